@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Hilum.Measures;
+
+namespace Hilum.Expressions;
+
+/// <summary>The values that a fact can still take, given what is known.</summary>
+/// <remarks>Known: one value left. Unknown: all of them. Partly known: some. A conflict is partly known: both values stay.</remarks>
+public abstract record Possible
+{
+    /// <summary>Whether exactly one value is left.</summary>
+    public abstract bool IsKnown { get; }
+
+    /// <summary>What is possible in both; null when the two share nothing.</summary>
+    public abstract Possible? Intersect(Possible other);
+
+    /// <summary>What is possible in either.</summary>
+    public abstract Possible Union(Possible other);
+}
+
+/// <summary>Codes as bits, in the order of the fact's values. A Boolean has two: bit 0 is false, bit 1 is true.</summary>
+public sealed record CodesPossible(ulong Mask) : Possible
+{
+    /// <summary>Only false.</summary>
+    public static CodesPossible False { get; } = new(1);
+
+    /// <summary>Only true.</summary>
+    public static CodesPossible True { get; } = new(2);
+
+    /// <summary>Either.</summary>
+    public static CodesPossible Either { get; } = new(3);
+
+    /// <inheritdoc/>
+    public override bool IsKnown => BitOperations.IsPow2(Mask);
+
+    /// <summary>The one code left; meaningful only when known.</summary>
+    public int Code => BitOperations.TrailingZeroCount(Mask);
+
+    /// <summary>The truth of a Boolean.</summary>
+    public Truth Truth => Mask switch { 1 => Truth.False, 2 => Truth.True, _ => Truth.Undecided };
+
+    /// <summary>The Boolean of a truth.</summary>
+    public static CodesPossible Of(Truth truth) => truth switch { Truth.False => False, Truth.True => True, _ => Either };
+
+    /// <inheritdoc/>
+    public override Possible? Intersect(Possible other) => (Mask & ((CodesPossible)other).Mask) is var both and not 0 ? new CodesPossible(both) : null;
+
+    /// <inheritdoc/>
+    public override Possible Union(Possible other) => new CodesPossible(Mask | ((CodesPossible)other).Mask);
+}
+
+/// <summary>Numbers or dates (as day numbers), as stretches of the number line.</summary>
+public sealed record NumbersPossible(ImmutableArray<Interval> Intervals) : Possible
+{
+    /// <summary>Every number.</summary>
+    public static NumbersPossible All { get; } = new([Interval.All]);
+
+    /// <summary>One stretch.</summary>
+    public static NumbersPossible Of(Interval interval) => new([interval]);
+
+    /// <summary>One number.</summary>
+    public static NumbersPossible Of(decimal value, byte system = 0) => new([Interval.Point(value, system)]);
+
+    /// <inheritdoc/>
+    public override bool IsKnown => Intervals.Length == 1 && Intervals[0].IsPoint;
+
+    /// <summary>The shortest stretch that holds all of it.</summary>
+    public Interval Hull
+    {
+        get
+        {
+            var hull = Intervals[0];
+            for (var i = 1; i < Intervals.Length; i++) hull = hull.Hull(Intervals[i]);
+            return hull;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Possible? Intersect(Possible other)
+    {
+        var kept = Intervals
+            .SelectMany(a => ((NumbersPossible)other).Intervals.Select(b => a.System == b.System || b.IsAll ? a.Intersect(b) : a.IsAll ? b : a.Intersect(b)))
+            .Where(i => !i.IsEmpty).ToImmutableArray();
+        return kept.IsEmpty ? null : new NumbersPossible(kept);
+    }
+
+    /// <inheritdoc/>
+    public override Possible Union(Possible other) => new NumbersPossible([.. Intervals.Union(((NumbersPossible)other).Intervals)]);
+
+    /// <inheritdoc/>
+    public bool Equals(NumbersPossible? other) => other is not null && Intervals.AsSpan().SequenceEqual(other.Intervals.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var interval in Intervals) hash.Add(interval);
+        return hash.ToHashCode();
+    }
+}
+
+/// <summary>A set of codes of which some members are known to be in and some to be out, as bits.</summary>
+/// <param name="Present">Members known to be in the list.</param>
+/// <param name="Absent">Members known not to be in it. A complete list has every other member here.</param>
+/// <param name="All">Every member there can be.</param>
+public sealed record MembersPossible(ulong Present, ulong Absent, ulong All) : Possible
+{
+    /// <summary>Whether nothing can be added any more.</summary>
+    public bool IsComplete => (Present | Absent) == All;
+
+    /// <inheritdoc/>
+    public override bool IsKnown => IsComplete;
+
+    /// <summary>Members that may or may not be in.</summary>
+    public ulong Open => All & ~(Present | Absent);
+
+    /// <inheritdoc/>
+    public override Possible? Intersect(Possible other)
+    {
+        var o = (MembersPossible)other;
+        var (present, absent) = (Present | o.Present, Absent | o.Absent);
+        return (present & absent) == 0 ? new MembersPossible(present, absent, All) : null;
+    }
+
+    /// <inheritdoc/>
+    public override Possible Union(Possible other) =>
+        new MembersPossible(Present & ((MembersPossible)other).Present, Absent & ((MembersPossible)other).Absent, All);
+}
+
+/// <summary>Something that conditions cannot ask about (free lists such as allergies); whether anything is known of it.</summary>
+public sealed record OpaquePossible(bool Known) : Possible
+{
+    /// <inheritdoc/>
+    public override bool IsKnown => Known;
+
+    /// <inheritdoc/>
+    public override Possible? Intersect(Possible other) => new OpaquePossible(Known || ((OpaquePossible)other).Known);
+
+    /// <inheritdoc/>
+    public override Possible Union(Possible other) => new OpaquePossible(Known && ((OpaquePossible)other).Known);
+}

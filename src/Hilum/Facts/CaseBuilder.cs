@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using Hilum.Expressions;
+using Hilum.Measures;
+using Hilum.Words;
+using MemoryPack;
+
+namespace Hilum.Facts;
+
+/// <summary>Limits of normal that count only when a person accepts them by name.</summary>
+[MemoryPackable]
+public sealed partial record FallbackLimits(string Id, Phrase Label, FallbackLimit[] Limits, Citation Source, Review Review);
+
+/// <summary>One limit: the fact that it fills, for whom, and the value in the canonical unit.</summary>
+[MemoryPackable]
+public sealed partial record FallbackLimit(int Fact, TruthNode? When, decimal Value, string Written);
+
+/// <summary>What a person adds to a record when a case is made of it.</summary>
+public sealed record CaseSettings
+{
+    /// <summary>The day of the plan.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Facts given by hand: they beat the record.</summary>
+    public IReadOnlyList<GivenFact> ByHand { get; init; } = [];
+
+    /// <summary>Fallback limits that are accepted.</summary>
+    public IReadOnlyList<FallbackLimits> AcceptedLimits { get; init; } = [];
+
+    /// <summary>Ids of facts whose old values are accepted.</summary>
+    public IReadOnlySet<string> AcceptedStale { get; init; } = ImmutableHashSet<string>.Empty;
+}
+
+/// <summary>Makes a case of a record: chooses among statements, keeps conflicts, and derives what follows.</summary>
+/// <param name="dictionary">The facts that there can be.</param>
+public sealed class CaseBuilder(FactDictionary dictionary)
+{
+    /// <summary>Builds the case.</summary>
+    public Case Build(PatientRecord record, CaseSettings settings)
+    {
+        var notUsed = record.NotUsed.ToList();
+        var warnings = record.Warnings.Select(Phrase.Same).ToList();
+        var byHand = settings.ByHand.ToLookup(g => g.Fact.Index);
+        var byFact = record.Facts.Where(g => !byHand.Contains(g.Fact.Index) && InTime(g, settings.AsOf, notUsed)).ToLookup(g => g.Fact.Index);
+        var chosen = new Choice[dictionary.Facts.Length];
+        foreach (var fact in dictionary.Facts)
+        {
+            var statements = byHand.Contains(fact.Index) ? byHand[fact.Index] : byFact[fact.Index];
+            chosen[fact.Index] = Choose(fact, [.. statements], settings, record.UndatedIsCurrent);
+        }
+
+        DropLimitsOfOtherResults(chosen);
+        var therapies = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenTherapies>().FirstOrDefault();
+        var medicines = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenMedicines>().ToList();
+        var history = new TherapyHistory(therapies?.Items, therapies?.Complete ?? false, settings.AsOf);
+        var possible = new Possible[dictionary.Facts.Length];
+        foreach (var fact in dictionary.Facts) possible[fact.Index] = chosen[fact.Index].Possible ?? fact.Symbol.Unknown;
+        possible[dictionary[FactDictionary.TodayId].Index] = NumbersPossible.Of(settings.AsOf.DayNumber);
+        var facts = new CaseFact[dictionary.Facts.Length];
+        foreach (var index in dictionary.Order)
+            facts[index] = Derive(dictionary.Facts[index], chosen[index], possible, history, medicines, settings, warnings);
+        foreach (var accepted in settings.AcceptedLimits)
+            warnings.Add(new($"Limits accepted by hand: {accepted.Label.En} ({accepted.Id})", $"Limites acceptées à la main : {accepted.Label.Fr} ({accepted.Id})"));
+        WarnOfSettings(therapies, warnings);
+        foreach (var preliminary in chosen.SelectMany(c => c.Given).Where(g => g.Preliminary))
+            warnings.Add(new($"{preliminary.Fact.Label.En}: the result is preliminary ({preliminary.Origin})", $"{preliminary.Fact.Label.Fr} : le résultat est préliminaire ({preliminary.Origin})"));
+        var unchecked1 = medicines.SelectMany(m => m.Items).Where(m => !m.Recognised.Any).Select(m => m.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        foreach (var text in unchecked1) warnings.Add(new($"Medicine not checked, because it was not recognised: {text}", $"Médicament non vérifié, car non reconnu : {text}"));
+        return new(dictionary, record.PatientId, settings.AsOf, facts, possible)
+        {
+            NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why, StringComparer.Ordinal)],
+            Warnings = [.. warnings.Distinct()],
+            UncheckedMedicines = unchecked1,
+            CurrentTherapies = [.. history.Current],
+            AcceptedLimits = [.. settings.AcceptedLimits.Select(l => l.Id)],
+        };
+    }
+
+    private sealed record Choice(Possible? Possible, FactState State, IReadOnlyList<GivenFact> Given, IReadOnlyList<GivenFact> Older);
+
+    private static bool InTime(GivenFact given, DateOnly asOf, List<NotUsed> notUsed)
+    {
+        if (!given.Date.IsStated || given.Date.Earliest <= asOf) return true;
+        notUsed.Add(new(given.Origin, $"{given.Fact.Id}: dated {given.Date}, after the as-of date {asOf:yyyy-MM-dd}"));
+        return false;
+    }
+
+    /// <summary>The newest statement on or before the as-of date; several of one day stay side by side.</summary>
+    private static Choice Choose(FactDefinition fact, List<GivenFact> statements, CaseSettings settings, bool undatedIsCurrent)
+    {
+        statements.RemoveAll(g => g.Value is GivenUnknown);
+        if (statements.Count == 0) return new(null, FactState.Unknown, [], []);
+        if (fact.Type is FactType.Codes) return new(Members(fact, statements), FactState.Partial, statements, []);
+        var dated = statements.Where(g => g.Date.IsStated).ToList();
+        var current = dated.Count == 0 ? statements : dated.Where(g => !dated.Any(other => other.Date.Earliest > g.Date.Latest)).ToList();
+        var older = statements.Except(current).ToList();
+        if (fact.Type is FactType.List)
+            return new(new OpaquePossible(true), FactState.Known, fact.Id == "medications" || fact.Id == "allergies" ? statements : current, older);
+        if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && current.Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
+            return new(null, FactState.Stale, current, older);
+        Possible? union = null;
+        foreach (var given in current)
+        {
+            var one = PossibleOf(given.Value);
+            if (one is not null) union = union is null || SameWithin(fact, union, one) ? union ?? one : union.Union(one);
+        }
+
+        if (union is null) return new(null, FactState.Unknown, [], older);
+        var conflict = current.Select(g => PossibleOf(g.Value)).Where(p => p is not null).Aggregate((Possible?)null, (all, one) => all is null ? one : SameWithin(fact, all, one!) ? all : all.Intersect(one!) ?? new OpaquePossible(false)) is OpaquePossible;
+        return new(union, conflict ? FactState.Conflict : union.IsKnown ? FactState.Known : FactState.Partial, current, older);
+    }
+
+    private static bool SameWithin(FactDefinition fact, Possible a, Possible b) =>
+        a.Equals(b) || (a is NumbersPossible { IsKnown: true } x && b is NumbersPossible { IsKnown: true } y
+            && Math.Abs(fact.InFirstSystem(x.Intervals[0].Low, x.Intervals[0].System) - fact.InFirstSystem(y.Intervals[0].Low, y.Intervals[0].System)) <= (x.Intervals[0].System == y.Intervals[0].System ? 0 : fact.Tolerance));
+
+    private static bool IsStale(GivenFact given, FactDefinition fact, DateOnly asOf, bool undatedIsCurrent) =>
+        given.Origin != "given by hand" && (given.Date.IsStated ? given.Date.Earliest.AddDays(fact.StaleAfter) < asOf : !undatedIsCurrent);
+
+    private static MembersPossible Members(FactDefinition fact, List<GivenFact> statements)
+    {
+        ulong present = 0, absent = 0, complete = 0;
+        foreach (var given in statements.Select(g => g.Value).OfType<GivenMembers>())
+        {
+            present |= given.Present;
+            absent |= given.Absent;
+            if (given.Complete) complete = fact.Symbol.AllCodes;
+        }
+
+        // said to be in by one statement and out by another: neither is known
+        var both = present & absent;
+        return new(present & ~both, (absent | (complete & ~present)) & ~both, fact.Symbol.AllCodes);
+    }
+
+    private static Possible? PossibleOf(GivenValue value) => value switch
+    {
+        GivenCode code => new CodesPossible(code.Mask),
+        GivenNumber number => NumbersPossible.Of(number.Value),
+        GivenDate { Date: var date } => NumbersPossible.Of(Interval.Closed(date.Earliest.DayNumber, date.Latest.DayNumber)),
+        _ => null,
+    };
+
+    /// <summary>A limit or a flag counts only with the result that it came with.</summary>
+    private void DropLimitsOfOtherResults(Choice[] chosen)
+    {
+        foreach (var fact in dictionary.Facts)
+        {
+            foreach (var companion in new[] { fact.LimitLow, fact.LimitHigh, fact.FlagLow, fact.FlagHigh })
+            {
+                if (companion is null || dictionary.FindById(companion) is not { } limit) continue;
+                var results = chosen[fact.Index].State is FactState.Stale ? [] : chosen[fact.Index].Given.Select(g => g.Origin).ToHashSet(StringComparer.Ordinal);
+                var choice = chosen[limit.Index];
+                if (!choice.Given.Concat(choice.Older).Any(g => g.WithResult is not null)) continue;
+                var kept = choice.Given.Concat(choice.Older).Where(g => g.WithResult is null || results.Contains(g.WithResult)).ToList();
+                chosen[limit.Index] = kept.Count == 0
+                    ? new(null, FactState.Unknown, [], choice.Given)
+                    : kept.Select(g => PossibleOf(g.Value)!).Aggregate((a, b) => a.Equals(b) ? a : a.Union(b)) is var union
+                        ? new(union, union.IsKnown ? FactState.Known : FactState.Conflict, kept, []) : choice;
+            }
+        }
+    }
+
+    private CaseFact Derive(
+        FactDefinition fact, Choice choice, Possible[] possible, TherapyHistory history, List<GivenMedicines> medicines, CaseSettings settings, List<Phrase> warnings)
+    {
+        var given = choice.Possible;
+        Possible? derived = null;
+        Derivation? decisive = null;
+        foreach (var derivation in fact.Derivations)
+        {
+            var one = derivation is ListDerivation list
+                ? list.From == "medications" ? Classes(fact, medicines) : history.Derive(fact, list.Rule, list.Argument)
+                : derivation.Derive(possible, fact);
+            if (one is null || one.Equals(fact.Symbol.Unknown)) continue;
+            if (one.IsKnown)
+            {
+                (derived, decisive) = (one, derivation);
+                break;
+            }
+
+            derived = derived is null ? one : derived.Intersect(one) ?? one;
+            decisive ??= derivation;
+        }
+
+        foreach (var limits in settings.AcceptedLimits.SelectMany(l => l.Limits).Where(l => l.Fact == fact.Index))
+            if (given is null && derived is null && (limits.When is null || limits.When.Evaluate(possible) is Truth.True)) derived = NumbersPossible.Of(limits.Value);
+
+        var (value, state) = Combine(fact, given, derived, choice, warnings);
+        possible[fact.Index] = value;
+        return new()
+        {
+            Definition = fact,
+            Possible = value,
+            State = state,
+            Given = choice.Given,
+            Older = choice.Older,
+            IsDerived = fact.Id != FactDictionary.TodayId && derived is not null && (given is null || !value.Equals(given)),
+            Derivation = derived is null ? null : decisive,
+        };
+    }
+
+    private static (Possible Value, FactState State) Combine(FactDefinition fact, Possible? given, Possible? derived, Choice choice, List<Phrase> warnings)
+    {
+        if (choice.State is FactState.Stale)
+        {
+            warnings.Add(new($"{fact.Label.En}: the last value is of {choice.Given[0].Date}, over {fact.StaleAfter} days old; it counts as unknown until someone accepts it",
+                $"{fact.Label.Fr} : la dernière valeur date du {choice.Given[0].Date}, il y a plus de {fact.StaleAfter} jours ; elle compte comme inconnue tant que personne ne l'accepte"));
+            return derived is { IsKnown: true } ? (derived, FactState.Known) : (derived ?? fact.Symbol.Unknown, FactState.Stale);
+        }
+
+        if (choice.State is FactState.Conflict)
+            warnings.Add(new($"{fact.Label.En}: two values of one day disagree ({Origins(choice)}); both stay possible", $"{fact.Label.Fr} : deux valeurs du même jour se contredisent ({Origins(choice)}) ; les deux restent possibles"));
+        if (given is null || derived is null)
+        {
+            var only = given ?? derived ?? fact.Symbol.Unknown;
+            return (only, choice.State is FactState.Conflict ? FactState.Conflict : StateOf(fact, only));
+        }
+
+        if (fact.GivesWayTo is { } newer && derived is CodesPossible { IsKnown: true } code && fact.Values[code.Code].Code == newer && !given.Equals(derived))
+        {
+            warnings.Add(new($"{fact.Label.En}: the recorded value gives way to {newer}, because of what was found later", $"{fact.Label.Fr} : la valeur notée cède la place à {newer}, en raison de ce qui a été trouvé depuis"));
+            return (derived, FactState.Known);
+        }
+
+        if (Near(fact, given, derived)) return (given, StateOf(fact, given));
+        if (given.Intersect(derived) is { } both) return (both, choice.State is FactState.Conflict && !both.IsKnown ? FactState.Conflict : StateOf(fact, both));
+        warnings.Add(new($"{fact.Label.En}: the given value and what follows from other facts disagree; both stay possible", $"{fact.Label.Fr} : la valeur notée et ce qui découle d'autres faits se contredisent ; les deux restent possibles"));
+        return (given.Union(derived), FactState.Conflict);
+    }
+
+    private static string Origins(Choice choice) => string.Join(", ", choice.Given.Select(g => g.Origin).Order(StringComparer.Ordinal));
+
+    private static FactState StateOf(FactDefinition fact, Possible value) =>
+        value.IsKnown ? FactState.Known : value.Equals(fact.Symbol.Unknown) ? FactState.Unknown : FactState.Partial;
+
+    private static bool Near(FactDefinition fact, Possible given, Possible derived) =>
+        fact.Tolerance > 0 && given is NumbersPossible { IsKnown: true } g && derived is NumbersPossible { IsKnown: true } d
+        && Math.Abs(fact.InFirstSystem(g.Intervals[0].Low, g.Intervals[0].System) - fact.InFirstSystem(d.Intervals[0].Low, d.Intervals[0].System)) <= fact.Tolerance;
+
+    /// <summary>A class is known absent only if the list is complete and every entry was recognised.</summary>
+    private static MembersPossible? Classes(FactDefinition fact, List<GivenMedicines> medicines)
+    {
+        if (medicines.Count == 0) return null;
+        ulong present = 0;
+        foreach (var code in medicines.SelectMany(m => m.Items).SelectMany(m => m.Recognised.Medicine?.Classes ?? []))
+            if (fact.BitOf(code) is var bit and >= 0) present |= 1UL << bit;
+        var sure = medicines.Exists(m => m.Complete) && medicines.SelectMany(m => m.Items).All(m => m.Recognised.Any);
+        return new(present, sure ? fact.Symbol.AllCodes & ~present : 0, fact.Symbol.AllCodes);
+    }
+
+    private static void WarnOfSettings(GivenTherapies? therapies, List<Phrase> warnings)
+    {
+        foreach (var therapy in (therapies?.Items ?? []).Where(t => t.Setting is TherapySetting.Unknown))
+        {
+            var name = therapy.Name ?? therapy.Treatment;
+            warnings.Add(new($"{name}: it is not known whether it was given for metastatic disease or after surgery; the line of treatment stays open", $"{name} : on ne sait pas si ce traitement visait la maladie métastatique ou suivait une chirurgie ; la ligne de traitement reste ouverte"));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Hilum.Expressions;
+using Hilum.Measures;
+using Hilum.Words;
+using MemoryPack;
+
+namespace Hilum.Facts;
+
+/// <summary>The type of a fact, as <c>contract/vocabulary.yaml</c> names them.</summary>
+public enum FactType : byte
+{
+    /// <summary>True or false.</summary>
+    Bool,
+
+    /// <summary>One of the values.</summary>
+    Code,
+
+    /// <summary>A set of the values.</summary>
+    Codes,
+
+    /// <summary>A decimal with a unit.</summary>
+    Number,
+
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>A date, perhaps partial.</summary>
+    Date,
+
+    /// <summary>A list with items of its own shape.</summary>
+    List,
+}
+
+/// <summary>One value of a coded fact.</summary>
+/// <param name="Code">As case files write it.</param>
+/// <param name="Label">As people read it.</param>
+/// <param name="Codes">Codes of terminologies that mean it, as <c>system:code</c>.</param>
+/// <param name="Sites">Body sites that mean it, as <c>system:code</c>.</param>
+[MemoryPackable]
+public sealed partial record FactValue(string Code, Phrase Label, string[] Codes, string[] Sites);
+
+/// <summary>Where a fact is found in FHIR, as <c>system:code</c>.</summary>
+[MemoryPackable]
+public sealed partial record FhirPlaces(string[] Observation, string[] Component, string[] Condition, string[] Procedure);
+
+/// <summary>A threshold in both unit systems of a fact.</summary>
+[MemoryPackable]
+public readonly partial record struct ThresholdPair(decimal First, decimal Second);
+
+/// <summary>One data element: what it is called, what it may be, where it is found and what it follows from.</summary>
+[MemoryPackable]
+public sealed partial record FactDefinition
+{
+    /// <summary>Kebab-case id of the vocabulary.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its place in the values of a case.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Its name inside a condition: <c>prior-vegf</c> is <c>PriorVegf</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its type.</summary>
+    public required FactType Type { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public Phrase Label { get; init; }
+
+    /// <summary>The question that a form asks.</summary>
+    public Phrase Question { get; init; }
+
+    /// <summary>The values of a coded fact, in bit order.</summary>
+    public FactValue[] Values { get; init; } = [];
+
+    /// <summary>Codes of the units it may be given in; the first is canonical.</summary>
+    public string[] Units { get; init; } = [];
+
+    /// <summary>Grams per mole; 0 when it has one unit system.</summary>
+    public decimal MolarMass { get; init; }
+
+    /// <summary>The least value that can be, in the canonical unit.</summary>
+    public decimal? PlausibleMin { get; init; }
+
+    /// <summary>The greatest value that can be, in the canonical unit.</summary>
+    public decimal? PlausibleMax { get; init; }
+
+    /// <summary>Days after which a value counts as unknown until accepted; 0 for never.</summary>
+    public int StaleAfter { get; init; }
+
+    /// <summary>Every literal that conditions compare it with, in both unit systems.</summary>
+    public ThresholdPair[] Thresholds { get; init; } = [];
+
+    /// <summary>The fact that holds its lower limit of normal.</summary>
+    public string? LimitLow { get; init; }
+
+    /// <summary>The fact that holds its upper limit of normal.</summary>
+    public string? LimitHigh { get; init; }
+
+    /// <summary>The Boolean that a laboratory's own flag for a low result sets.</summary>
+    public string? FlagLow { get; init; }
+
+    /// <summary>The Boolean that a laboratory's own flag for a high result sets.</summary>
+    public string? FlagHigh { get; init; }
+
+    /// <summary>How far a given and a derived value may differ before they are a conflict.</summary>
+    public decimal Tolerance { get; init; }
+
+    /// <summary>A derived value that beats the given one without a conflict: an old stage group gives way to later metastases.</summary>
+    public string? GivesWayTo { get; init; }
+
+    /// <summary>The facts a person is asked for when this one is missing.</summary>
+    public string[] Ask { get; init; } = [];
+
+    /// <summary>The Boolean fact, or the condition, without which this one does not exist.</summary>
+    public string? GuardedBy { get; init; }
+
+    /// <summary>Never given, only derived.</summary>
+    public bool Derived { get; init; }
+
+    /// <summary>Where it is found in FHIR.</summary>
+    public FhirPlaces Fhir { get; init; } = new([], [], [], []);
+
+    /// <summary>What it follows from, tried in order; the first that decides wins.</summary>
+    public Derivation[] Derivations { get; init; } = [];
+
+    /// <summary>Where the definition comes from, when it is a publication's.</summary>
+    public Citation Source { get; init; }
+
+    /// <summary>The bit of a value; -1 when it is not one of the values.</summary>
+    public int BitOf(string code) => Array.FindIndex(Values, v => v.Code == code);
+
+    /// <summary>The symbol that conditions use.</summary>
+    [MemoryPackIgnore]
+    public Symbol Symbol => symbol ??= MakeSymbol();
+
+    private Symbol? symbol;
+
+    /// <summary>The canonical unit of a unit system; null for a plain number.</summary>
+    public Unit? CanonicalUnit(byte system) => system == 1 ? Symbol.SecondSystem?.Second : Symbol.Units.Count > 0 ? Symbol.Units[0] : null;
+
+    /// <summary>The unit system of a unit; 255 when the fact is never in such a unit.</summary>
+    public byte SystemOf(Unit unit) =>
+        Symbol.Units.Count > 0 && Symbol.Units[0].Dimension == unit.Dimension ? (byte)0
+        : Symbol.SecondSystem is { } second && second.Second.Dimension == unit.Dimension ? (byte)1 : (byte)255;
+
+    /// <summary>Turns a number of the second unit system into the canonical unit.</summary>
+    public decimal InFirstSystem(decimal value, byte system) => system == 1 ? value * Symbol.SecondSystem!.ToFirst : value;
+
+    private Symbol MakeSymbol()
+    {
+        var kind = Type switch
+        {
+            FactType.Bool => ValueKind.Boolean,
+            FactType.Code => ValueKind.Code,
+            FactType.Codes => ValueKind.Codes,
+            FactType.Number or FactType.Integer => ValueKind.Number,
+            FactType.Date => ValueKind.Date,
+            _ => ValueKind.Opaque,
+        };
+        var units = Units.Select(Unit.Parse).ToArray();
+        SecondSystem? second = null;
+        if (MolarMass > 0 && units.FirstOrDefault(u => u.Dimension != units[0].Dimension) is { } other)
+        {
+            // one of the second unit in base units, through the molar mass, in units of the first
+            var grams = units[0].Dimension.Gram > 0;
+            var toFirst = grams ? other.Factor * MolarMass / units[0].Factor : other.Factor / MolarMass / units[0].Factor;
+            second = new(other, toFirst, [.. Thresholds.Select(t => (t.First, t.Second))]);
+        }
+
+        return new(Index, Name, kind, [.. Values.Select(v => v.Code)], units, second, GuardedBy);
+    }
+
+    /// <summary>The name in conditions of an id.</summary>
+    public static string NameOf(string id) => string.Concat(id.Split('-').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using Hilum.Words;
+using MemoryPack;
+
+namespace Hilum.Facts;
+
+/// <summary>An active substance against kidney cancer.</summary>
+[MemoryPackable]
+public sealed partial record Drug
+{
+    /// <summary>Kebab-case id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public Phrase Name { get; init; }
+
+    /// <summary>Brand names.</summary>
+    public string[] Brands { get; init; } = [];
+
+    /// <summary>Other spellings and salts.</summary>
+    public string[] Spellings { get; init; } = [];
+
+    /// <summary>Id of its class.</summary>
+    public string Class { get; init; } = "";
+
+    /// <summary>Groups that "prior" facts and prior therapies speak of: vegf, immunotherapy, ctla4, mtor, cytokine, hif2a, chemotherapy.</summary>
+    public string[] Groups { get; init; } = [];
+
+    /// <summary>Whether it is also given after surgery, so that an undated course may have been adjuvant.</summary>
+    public bool Adjuvant { get; init; }
+
+    /// <summary>Molecular targets.</summary>
+    public string[] Targets { get; init; } = [];
+
+    /// <summary>Route of administration.</summary>
+    public string Route { get; init; } = "";
+
+    /// <summary>What it does, for a patient.</summary>
+    public Phrase Plain { get; init; }
+
+    /// <summary>A remark for those who use the content.</summary>
+    public Phrase Note { get; init; }
+
+    /// <summary>RxNorm ingredient and product concept ids.</summary>
+    public string[] RxNorm { get; init; } = [];
+
+    /// <summary>ATC codes, past ones too.</summary>
+    public string[] Atc { get; init; } = [];
+
+    /// <summary>Where this comes from.</summary>
+    public Citation Source { get; init; }
+
+    /// <summary>Its review state.</summary>
+    public Review Review { get; init; }
+}
+
+/// <summary>A class of drugs, explained.</summary>
+[MemoryPackable]
+public sealed partial record DrugClass(string Id, Phrase Name, Phrase Plain, Citation Source, Review Review);
+
+/// <summary>A medicine that a patient may take for another reason, and the classes by which it interacts.</summary>
+[MemoryPackable]
+public sealed partial record Medicine(string Id, string[] Names, string[] RxNorm, string[] Atc, string[] Classes, Citation Source, Review Review);
+
+/// <summary>A treatment of the catalogue and the drugs that it consists of.</summary>
+[MemoryPackable]
+public sealed partial record Regimen(string Treatment, string[] Drugs);
+
+/// <summary>What a line of a medication list was recognised as.</summary>
+public readonly record struct Recognised(Drug? Drug, Medicine? Medicine)
+{
+    /// <summary>Whether anything was recognised.</summary>
+    public bool Any => Drug is not null || Medicine is not null;
+}
+
+/// <summary>All drugs and medicines, found by name, brand, spelling, RxNorm or ATC code.</summary>
+[MemoryPackable]
+public sealed partial class Formulary
+{
+    private readonly Dictionary<string, Recognised> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Recognised> rxNorm = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Recognised> atc = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Drug> drugsById;
+    private readonly int longestName = 1;
+
+    /// <summary>Made when guidance is loaded.</summary>
+    public Formulary(Drug[] drugs, DrugClass[] classes, Medicine[] medicines, Regimen[] regimens)
+    {
+        Regimens = regimens;
+        Drugs = drugs;
+        Classes = classes;
+        Medicines = medicines;
+        drugsById = drugs.ToDictionary(d => d.Id, StringComparer.Ordinal);
+        foreach (var medicine in medicines) Add(new(null, medicine), medicine.Names.Append(medicine.Id), medicine.RxNorm, medicine.Atc);
+        foreach (var drug in drugs) Add(new(drug, null), [drug.Id, drug.Name.En ?? "", drug.Name.Fr ?? "", .. drug.Brands, .. drug.Spellings], drug.RxNorm, drug.Atc);
+        foreach (var name in names.Keys) longestName = Math.Max(longestName, name.Split(' ').Length);
+    }
+
+    /// <summary>Substances against kidney cancer.</summary>
+    public Drug[] Drugs { get; }
+
+    /// <summary>Their classes.</summary>
+    public DrugClass[] Classes { get; }
+
+    /// <summary>Other medicines.</summary>
+    public Medicine[] Medicines { get; }
+
+    /// <summary>Treatments that consist of drugs.</summary>
+    public Regimen[] Regimens { get; }
+
+    /// <summary>The regimen of a treatment, or null.</summary>
+    public Regimen? FindRegimen(string treatment) => Array.Find(Regimens, r => r.Treatment == treatment);
+
+    /// <summary>The treatment that consists of exactly these drugs, or null.</summary>
+    public Regimen? FindRegimenOf(IReadOnlyCollection<string> drugs) => Array.Find(Regimens, r => r.Drugs.Length == drugs.Count && r.Drugs.All(drugs.Contains));
+
+    /// <summary>The groups of some drugs, each once, in ordinal order.</summary>
+    public IReadOnlyList<string> GroupsOf(IEnumerable<string> drugs) =>
+        [.. drugs.SelectMany(d => FindDrug(d)?.Groups ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>A drug by id, or null.</summary>
+    public Drug? FindDrug(string id) => drugsById.GetValueOrDefault(id);
+
+    /// <summary>Recognises "apixaban 5 mg twice a day", "rxnorm:6135", "6135", "atc:J01FA09" or "J01FA09". Text after the name is a dose note.</summary>
+    public Recognised Recognise(string text)
+    {
+        var t = text.Trim();
+        var lower = t.ToLowerInvariant();
+        if (lower.StartsWith("rxnorm:", StringComparison.Ordinal)) return ByRxNorm(t[7..].Trim());
+        if (lower.StartsWith("atc:", StringComparison.Ordinal)) return ByAtc(t[4..].Trim());
+        if (t.Length > 0 && t.All(char.IsAsciiDigit)) return ByRxNorm(t);
+        if (t.Length is 5 or 7 && char.IsAsciiLetterUpper(t[0]) && char.IsAsciiDigit(t[1]) && char.IsAsciiDigit(t[2]) && ByAtc(t) is { Any: true } byAtc) return byAtc;
+        var words = Fold(t).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var n = Math.Min(words.Length, longestName); n > 0; n--)
+            if (names.TryGetValue(string.Join(' ', words, 0, n), out var found)) return found;
+        return default;
+    }
+
+    /// <summary>Finds an RxNorm concept id.</summary>
+    public Recognised ByRxNorm(string code) => rxNorm.GetValueOrDefault(code);
+
+    /// <summary>Finds an ATC code, or the longest entry that it starts with.</summary>
+    public Recognised ByAtc(string code)
+    {
+        for (var n = code.Length; n >= 4; n--)
+            if (atc.TryGetValue(code[..n], out var found)) return found;
+        return default;
+    }
+
+    /// <summary>Lower case, without accents, hyphens as spaces: the form in which names are compared.</summary>
+    internal static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var lower = char.ToLowerInvariant(c);
+            var plain = lower switch
+            {
+                'à' or 'â' or 'ä' or 'á' => "a",
+                'é' or 'è' or 'ê' or 'ë' => "e",
+                'î' or 'ï' or 'í' => "i",
+                'ô' or 'ö' or 'ó' => "o",
+                'ù' or 'û' or 'ü' or 'ú' => "u",
+                'ç' => "c",
+                'œ' => "oe",
+                '’' or '\'' or '-' or ',' or '/' or '(' or ')' or '®' or '™' or '\t' or '\u00a0' => " ",
+                _ => null,
+            };
+            if (plain is null) folded.Append(lower);
+            else folded.Append(plain);
+        }
+
+        return string.Join(' ', folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private void Add(Recognised what, IEnumerable<string> spellings, string[] rx, string[] atcCodes)
+    {
+        foreach (var spelling in spellings)
+            if (Fold(spelling) is { Length: > 0 } folded) names[folded] = what;
+        foreach (var code in rx) rxNorm[code] = what;
+        foreach (var code in atcCodes) atc[code] = what;
+    }
+}

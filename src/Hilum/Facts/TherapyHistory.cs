@@ -1,0 +1,106 @@
+using Hilum.Expressions;
+using Hilum.Measures;
+
+namespace Hilum.Facts;
+
+/// <summary>Earlier and current treatment, and what follows from it. Only treatment of metastatic disease counts as a line.</summary>
+/// <param name="items">The courses, in the order given; null when nothing is known.</param>
+/// <param name="complete">Whether these are all.</param>
+/// <param name="asOf">The day of the plan.</param>
+internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool complete, DateOnly asOf)
+{
+    private readonly IReadOnlyList<PriorTherapy> metastatic = [.. (items ?? []).Where(t => t.Setting is TherapySetting.Metastatic)];
+    private readonly IReadOnlyList<PriorTherapy> unclear = [.. (items ?? []).Where(t => t.Setting is TherapySetting.Unknown)];
+
+    /// <summary>What follows for a fact by one of the rules that <c>facts/</c> may name; null when the rule is not one of them.</summary>
+    public Possible? Derive(FactDefinition fact, string rule, string? argument) => rule switch
+    {
+        "line" => Line(),
+        "any-of-group" => CodesPossible.Of(Any(metastatic, unclear, t => t.Groups.Contains(argument!))),
+        "count-of-group" => Count(t => t.Groups.Contains(argument!)),
+        "progressed-on-last" => CodesPossible.Of(ProgressedOnLast()),
+        "adjuvant-of-group" => CodesPossible.Of(Any(Adjuvant, unclear, t => t.Groups.Contains(argument!))),
+        "months-since-adjuvant" => MonthsSinceAdjuvant(argument!),
+        "start-of-first" => StartOfFirst(),
+        "drugs" => Drugs(fact),
+        "current" => new OpaquePossible(items is not null),
+        _ => null,
+    };
+
+    /// <summary>Courses that go on.</summary>
+    public IEnumerable<PriorTherapy> Current => (items ?? []).Where(t => t.IsOngoing);
+
+    private IEnumerable<PriorTherapy> Adjuvant => (items ?? []).Where(t => t.Setting is TherapySetting.Adjuvant);
+
+    private Truth Any(IEnumerable<PriorTherapy> sure, IEnumerable<PriorTherapy> perhaps, Func<PriorTherapy, bool> test) =>
+        sure.Any(test) ? Truth.True
+        : items is null || !complete || perhaps.Any(test) || sure.Concat(perhaps).Any(t => t.Groups.Count == 0) ? Truth.Undecided
+        : Truth.False;
+
+    private NumbersPossible Line()
+    {
+        if (items is null) return NumbersPossible.Of(Interval.From(1));
+        var stated = metastatic.Max(t => t.Line);
+        var least = Math.Max(stated ?? 0, stated is null ? metastatic.Count : 0) + 1;
+        return complete ? NumbersPossible.Of(Interval.Closed(least, least + unclear.Count)) : NumbersPossible.Of(Interval.From(least));
+    }
+
+    private NumbersPossible Count(Func<PriorTherapy, bool> test)
+    {
+        if (items is null) return NumbersPossible.Of(Interval.From(0));
+        var sure = metastatic.Count(test);
+        return complete ? NumbersPossible.Of(Interval.Closed(sure, sure + unclear.Count(test))) : NumbersPossible.Of(Interval.From(sure));
+    }
+
+    private Truth ProgressedOnLast()
+    {
+        if (items is null || !complete || unclear.Count > 0) return Truth.Undecided;
+        if (metastatic.Count == 0) return Truth.False;
+        var dated = metastatic.All(t => t.Start.IsStated);
+        var last = dated ? metastatic.OrderBy(t => t.Start.Earliest).Last() : metastatic[^1];
+        return last.StoppedFor switch
+        {
+            "progression" => Truth.True,
+            null => last.BestResponse == "PD" ? Truth.True : Truth.Undecided,
+            _ => Truth.False,
+        };
+    }
+
+    private NumbersPossible MonthsSinceAdjuvant(string drug)
+    {
+        var last = Adjuvant.Where(t => t.Drugs.Contains(drug)).OrderBy(t => t.Stop.IsStated ? t.Stop.Earliest : DateOnly.MaxValue).LastOrDefault();
+        if (last is null) return NumbersPossible.Of(Interval.From(0));
+        if (!last.Stop.IsStated) return last.IsOngoing ? NumbersPossible.Of(0) : NumbersPossible.Of(Interval.From(0));
+        var now = NumbersPossible.Of(asOf.DayNumber);
+        var stop = NumbersPossible.Of(Interval.Closed(last.Stop.Earliest.DayNumber, last.Stop.Latest.DayNumber));
+        return NumbersPossible.Of(new Between(new FactNumber(0), new FactNumber(1), Years: false).Evaluate([stop, now]));
+    }
+
+    private NumbersPossible StartOfFirst()
+    {
+        if (metastatic.Count == 0) return NumbersPossible.All;
+        var stated = metastatic.Where(t => t.Start.IsStated).ToList();
+        if (stated.Count == 0) return NumbersPossible.All;
+        var earliest = stated.MinBy(t => t.Start.Earliest)!.Start;
+        var sure = complete && unclear.Count == 0 && (stated.Count == metastatic.Count || metastatic[0].Start.IsStated);
+        return NumbersPossible.Of(sure ? Interval.Closed(earliest.Earliest.DayNumber, earliest.Latest.DayNumber) : Interval.UpTo(earliest.Latest.DayNumber));
+    }
+
+    private MembersPossible Drugs(FactDefinition fact)
+    {
+        ulong present = 0, perhaps = 0;
+        foreach (var therapy in metastatic) present |= Bits(therapy);
+        foreach (var therapy in unclear) perhaps |= Bits(therapy);
+        var all = fact.Symbol.AllCodes;
+        return new(present, items is not null && complete ? all & ~(present | perhaps) : 0, all);
+
+        ulong Bits(PriorTherapy therapy)
+        {
+            ulong bits = 0;
+            foreach (var drug in therapy.Drugs)
+                if (fact.BitOf(drug) is var bit and >= 0) bits |= 1UL << bit;
+            if (bits == 0 && fact.BitOf("other") is var other and >= 0) bits |= 1UL << other;
+            return bits;
+        }
+    }
+}

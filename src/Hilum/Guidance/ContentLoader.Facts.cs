@@ -1,0 +1,286 @@
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Measures;
+using Hilum.Risk;
+using Hilum.Words;
+using YamlDotNet.RepresentationModel;
+
+namespace Hilum.Guidance;
+
+/// <content>The data dictionary.</content>
+public sealed partial class ContentLoader
+{
+    private static readonly string[] NotFactFiles = ["facts/scope.yaml", "facts/fallback-limits.yaml"];
+
+    private readonly Dictionary<string, YamlItem> factItems = new(StringComparer.Ordinal);
+
+    private FactDictionary LoadFacts()
+    {
+        var definitions = new List<FactDefinition>
+        {
+            new() { Id = FactDictionary.TodayId, Index = 0, Name = "AsOfDate", Type = FactType.Date, Label = new("as-of date", "date de référence"), Derived = true },
+        };
+        foreach (var file in Folder("facts/").Where(f => !NotFactFiles.Contains(f.Path)))
+        {
+            foreach (var item in file.Items())
+            {
+                var definition = LoadFact(item, definitions.Count);
+                if (definition is null) continue;
+                if (!factItems.TryAdd(definition.Id, item)) item.Problem($"the fact '{definition.Id}' stands twice");
+                else definitions.Add(definition);
+            }
+        }
+
+        var ids = definitions.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var definition in definitions.Skip(1))
+        {
+            var item = factItems[definition.Id];
+            foreach (var (key, id) in Named(definition))
+                if (id is not null && !ids.Contains(id)) item.Problem(key, $"'{id}' is not a fact");
+        }
+
+        return new([.. definitions], [.. Enumerable.Range(0, definitions.Count)]);
+    }
+
+    private static IEnumerable<(string Key, string? Id)> Named(FactDefinition fact) =>
+        fact.Ask.Select(a => ("ask", (string?)a)).Concat([("limits", fact.LimitLow), ("limits", fact.LimitHigh), ("flag", fact.FlagLow), ("flag", fact.FlagHigh)]);
+
+    private static FactDefinition? LoadFact(YamlItem item, int index)
+    {
+        var id = item.Required("id");
+        if (id.Length == 0) return null;
+        var type = item.Required("type") switch
+        {
+            "bool" => FactType.Bool,
+            "code" => FactType.Code,
+            "codes" => FactType.Codes,
+            "number" => FactType.Number,
+            "integer" => FactType.Integer,
+            "date" => FactType.Date,
+            "list" => FactType.List,
+            var other => Unknown(item, other),
+        };
+        var units = item.Words("units");
+        if (item.Text("unit") is { } only) units = [only];
+        foreach (var unit in units)
+            if (!Unit.TryParse(unit, out _)) item.Problem("units", $"'{unit}' is not a unit that Hilum knows");
+        units = [.. units.Where(u => Unit.TryParse(u, out _)).Select(u => Unit.Parse(u).Code)];
+        var plausible = item.Item("plausible");
+        var values = item.Items("values").Select(LoadValue).ToArray();
+        if (type is FactType.Code or FactType.Codes && values.Length is 0 or > 64) item.Problem("a coded fact has 1 to 64 values");
+        var limits = item.Item("limits");
+        var flag = item.Item("flag");
+        var fhir = item.Item("fhir");
+        var definition = new FactDefinition
+        {
+            Id = id,
+            Index = index,
+            Name = FactDefinition.NameOf(id),
+            Type = type,
+            Label = item.Phrase("label", required: true),
+            Question = item.Phrase("question", required: true),
+            Values = type is FactType.Bool ? [new("false", new("no", "non"), [], []), new("true", new("yes", "oui"), [], [])] : values,
+            Units = units,
+            MolarMass = item.Decimal("molar-mass") ?? 0,
+            PlausibleMin = plausible?.Decimal("min"),
+            PlausibleMax = plausible?.Decimal("max"),
+            StaleAfter = item.Integer("stale-after") ?? 0,
+            Thresholds = LoadThresholds(item, units),
+            LimitLow = limits?.Text("low"),
+            LimitHigh = limits?.Text("high"),
+            FlagLow = flag?.Text("low"),
+            FlagHigh = flag?.Text("high"),
+            Tolerance = item.Decimal("tolerance") ?? 0,
+            GivesWayTo = item.Text("gives-way-to"),
+            Ask = item.Words("ask"),
+            GuardedBy = item.Text("guarded-by")?.Trim(),
+            Derived = item.Boolean("derived"),
+            Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")),
+        };
+        item.Node("derive");
+        item.Node("source");
+        item.Node("review");
+        item.Node("note");
+        item.Done();
+        foreach (var part in new[] { plausible, limits, flag, fhir }) part?.Done();
+        if (definition.PlausibleMin > definition.PlausibleMax) item.Problem("plausible", "an empty range: min is above max");
+        if (definition.GivesWayTo is { } newer && definition.BitOf(newer) < 0) item.Problem("gives-way-to", $"'{newer}' is not a value of this fact");
+        return definition;
+    }
+
+    private static FactType Unknown(YamlItem item, string word)
+    {
+        item.Problem("type", $"'{word}' must be bool, code, codes, number, integer, date or list");
+        return FactType.Bool;
+    }
+
+    private static FactValue LoadValue(YamlItem item)
+    {
+        var value = new FactValue(item.Required("code"), item.Phrase("label", required: true), item.Words("codes"), item.Words("sites"));
+        item.Node("note");
+        item.Done();
+        return value;
+    }
+
+    private static ThresholdPair[] LoadThresholds(YamlItem item, string[] units)
+    {
+        if (item.Node("thresholds") is not YamlSequenceNode sequence) return [];
+        var first = units.Length > 0 ? Unit.Parse(units[0]) : Unit.One;
+        var second = units.Select(Unit.Parse).FirstOrDefault(u => u.Dimension != first.Dimension);
+        var pairs = new List<ThresholdPair>();
+        foreach (var node in sequence.OfType<YamlMappingNode>())
+        {
+            decimal? a = null, b = null;
+            foreach (var (key, value) in new YamlItem(item.File, node).Members())
+            {
+                if (!Unit.TryParse(key, out var unit) || value is not YamlScalarNode { Value: var text } || !Quantity.TryParseDecimal(text, out var number)) item.File.Problem(node.Start, $"'{key}: ...' must be a unit and a number");
+                else if (unit.Dimension == first.Dimension) a = number * unit.Factor / first.Factor;
+                else if (second is not null && unit.Dimension == second.Dimension) b = number * unit.Factor / second.Factor;
+                else item.File.Problem(node.Start, $"{key} is not a unit of this fact");
+            }
+
+            if (a is { } x && b is { } y) pairs.Add(new(x, y));
+            else item.File.Problem(node.Start, "a threshold must stand in both unit systems");
+        }
+
+        return [.. pairs];
+    }
+
+    /// <summary>Compiles the derivations, once facts and risk models are known, and finds an order without cycles.</summary>
+    private void LinkDerivations(RiskModel[] models)
+    {
+        var definitions = facts.Facts.ToArray();
+        foreach (var definition in facts.Facts.Skip(1))
+        {
+            var derivations = factItems[definition.Id].Items("derive").Select(item => LoadDerivation(definition, item, models)).OfType<Derivation>().ToArray();
+            if (definition.Derived && derivations.Length == 0) factItems[definition.Id].Problem("a fact that is only derived needs 'derive:'");
+            definitions[definition.Index] = definition with { Derivations = derivations };
+        }
+
+        facts = new(definitions, Order(definitions));
+        conditions = new(facts, facts[FactDictionary.TodayId].Symbol);
+    }
+
+    private Derivation? LoadDerivation(FactDefinition fact, YamlItem item, RiskModel[] models)
+    {
+        var because = item.Phrase("because");
+        var source = item.Citation(documents, required: false);
+        var from = item.Text("from");
+        Derivation? derivation = from switch
+        {
+            null => Expression(fact, item),
+            "risk" => FromRisk(fact, item, models),
+            _ => FromList(item, from),
+        };
+        item.Done();
+        return derivation is null ? null : derivation with { Because = because, Source = source };
+    }
+
+    private Derivation? Expression(FactDefinition fact, YamlItem item)
+    {
+        if (item.Scalar("value", required: true) is not { Value: { } text } scalar) return null;
+        var errors = new List<ConditionError>();
+        byte system = 255;
+        if (item.Text("unit") is { } unitText)
+        {
+            system = Unit.TryParse(unitText, out var unit) ? fact.SystemOf(unit) : (byte)255;
+            if (system == 255) item.Problem("unit", $"'{unitText}' is not a unit of {fact.Id}");
+        }
+
+        Derivation? derivation = fact.Type switch
+        {
+            FactType.Bool => conditions.Truth(text, errors) is { } truth ? new TruthDerivation(truth) { Inputs = [.. References.Of(truth)] } : null,
+            FactType.Code => conditions.Code(text, fact.Symbol, errors) is { } code ? new CodeDerivation(code) { Inputs = [.. References.Of(code)] } : null,
+            FactType.Number or FactType.Integer => conditions.Number(text, fact.Symbol, errors, system) is { } number
+                ? new NumberDerivation(number, system) { Inputs = [.. References.Of(number)] } : null,
+            FactType.Date => conditions.Date(text, errors) is { } date ? new NumberDerivation(date, 255) { Inputs = [.. References.Of(date)] } : null,
+            _ => null,
+        };
+        Report(item.File, scalar, errors);
+        if (derivation is null && errors.Count == 0) item.Problem($"a fact of type {fact.Type} cannot be derived by an expression");
+        return derivation;
+    }
+
+    private static PointsDerivation? FromRisk(FactDefinition fact, YamlItem item, RiskModel[] models)
+    {
+        var id = item.Required("model");
+        var rule = item.Required("rule");
+        if (Array.Find(models, m => m.Id == id) is not { } model)
+        {
+            item.Problem("model", $"'{id}' is not a risk model");
+            return null;
+        }
+
+        if (rule is not ("group" or "count")) item.Problem("rule", "must be group or count");
+        var groups = rule == "group" ? model.Groups.Select(g => new PointsGroup(fact.BitOf(g.Id), g.Min, g.Max)).ToArray() : [];
+        if (groups.Any(g => g.Bit < 0)) item.Problem("the groups of the model and the values of the fact differ");
+        var factors = model.Factors.Select(f => f.When).ToArray();
+        return new(factors, groups) { Inputs = [.. factors.SelectMany(References.Of).Distinct()] };
+    }
+
+    private ListDerivation FromList(YamlItem item, string from)
+    {
+        var rule = item.Required("rule");
+        if (facts.FindById(from)?.Type is not FactType.List) item.Problem("from", $"'{from}' is not a list");
+        var argument = item.Text("group") ?? item.Text("drug");
+        return new(from, rule, argument) { Inputs = facts.FindById(from) is { } list ? [list.Index] : [] };
+    }
+
+    /// <summary>An order in which each fact comes after what it follows from; a cycle is a problem.</summary>
+    private int[] Order(FactDefinition[] definitions)
+    {
+        var order = new List<int>(definitions.Length);
+        var state = new byte[definitions.Length];
+        foreach (var definition in definitions) Visit(definition.Index, []);
+        return [.. order];
+
+        void Visit(int index, List<string> path)
+        {
+            if (state[index] == 2) return;
+            path = [.. path, definitions[index].Id];
+            if (state[index] == 1)
+            {
+                factItems[definitions[index].Id].Problem("derive", $"a cycle between derived facts: {string.Join(" -> ", path.SkipWhile(p => p != definitions[index].Id))}");
+                return;
+            }
+
+            state[index] = 1;
+            foreach (var input in definitions[index].Derivations.SelectMany(d => d.Inputs)) Visit(input, path);
+            state[index] = 2;
+            order.Add(index);
+        }
+    }
+
+    private FallbackLimits[] LoadFallbackLimits()
+    {
+        if (File("facts/fallback-limits.yaml") is not { } file) return [];
+        return [.. file.Items().Select(item =>
+        {
+            var limits = item.Items("limits").Select(LoadLimit).OfType<FallbackLimit>().ToArray();
+            var set = new FallbackLimits(item.Required("id"), item.Phrase("label", required: true), limits, item.Citation(documents), item.Review());
+            item.Done();
+            return set;
+        })];
+    }
+
+    private FallbackLimit? LoadLimit(YamlItem item)
+    {
+        var id = item.Required("fact");
+        var when = item.Has("when") ? Condition(item, "when") : null;
+        var written = item.Required("value");
+        item.Done();
+        if (facts.FindById(id) is not { } fact)
+        {
+            item.Problem("fact", $"'{id}' is not a fact");
+            return null;
+        }
+
+        if (!Quantity.TryParse(written, out var value, out var unitText) || !Unit.TryParse(unitText, out var unit) || fact.SystemOf(unit) != 0)
+        {
+            item.Problem("value", $"'{written}' must be a number in {string.Join(" or ", fact.Units)}");
+            return null;
+        }
+
+        return new(fact.Index, when, value * unit.Factor / fact.CanonicalUnit(0)!.Factor, written);
+    }
+}

@@ -1,0 +1,274 @@
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Options;
+using Hilum.Risk;
+using Hilum.Words;
+using YamlDotNet.RepresentationModel;
+
+namespace Hilum.Guidance;
+
+/// <content>Risk models, editions and safety rules.</content>
+public sealed partial class ContentLoader
+{
+    private RiskModel[] LoadRisk()
+    {
+        var models = new List<RiskModel>();
+        foreach (var item in Folder("risk/").Select(f => f.Item()).OfType<YamlItem>())
+        {
+            var fact = item.Required("fact");
+            var labels = facts.FindById(fact);
+            if (labels is null) item.Problem("fact", $"'{fact}' is not a fact");
+            if (item.Text("count") is { } count && facts.FindById(count) is null) item.Problem("count", $"'{count}' is not a fact");
+            var applies = Condition(item, "applies");
+            var factors = item.Items("factors").Select(LoadFactor).OfType<RiskFactor>().ToArray();
+            var groups = item.Items("groups").Select(g => LoadGroup(g, labels)).ToArray();
+            var survival = item.Items("survival").Select(LoadCohort).ToArray();
+            if (applies is null) continue;
+            models.Add(new()
+            {
+                Id = item.Required("id"),
+                Name = item.Phrase("name", required: true),
+                Applies = applies,
+                Factors = factors,
+                Groups = groups,
+                Note = item.Phrase("note"),
+                Source = item.Citation(documents),
+                Review = item.Review(),
+                Survival = survival,
+            });
+            item.Done();
+        }
+
+        return [.. models.OrderBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
+    private RiskFactor? LoadFactor(YamlItem item)
+    {
+        var id = item.Required("id");
+        var when = Condition(item, "when");
+        var label = item.Phrase("label", required: true);
+        item.Node("source");
+        item.Node("review");
+        item.Node("note");
+        item.Done();
+        return when is null ? null : new(id, when, label, [.. References.Of(when).Select(f => facts.Facts[f].Id)]);
+    }
+
+    private static RiskGroup LoadGroup(YamlItem item, FactDefinition? labels)
+    {
+        var id = item.Required("id");
+        var label = labels?.Values.FirstOrDefault(v => v.Code == id)?.Label ?? Phrase.Same(id);
+        var group = new RiskGroup(id, label, item.Integer("min", required: true) ?? 0, item.Integer("max", required: true) ?? 0);
+        item.Done();
+        return group;
+    }
+
+    private SurvivalCohort LoadCohort(YamlItem item)
+    {
+        var figures = item.Items("figures").Select(f =>
+        {
+            var figure = new SurvivalFigure(f.Required("group"), f.Required("measure"), f.Decimal("value"), f.Required("unit"), f.Decimal("low"), f.Decimal("high"), f.Decimal("level"));
+            f.Node("note");
+            f.Done();
+            return figure;
+        }).ToArray();
+        var cohort = new SurvivalCohort(item.Phrase("cohort", required: true, plain: true), item.Phrase("era", required: true), item.Integer("n"), figures, item.Citation(documents), item.Review());
+        item.Node("note");
+        item.Done();
+        return cohort;
+    }
+
+    private Edition[] LoadEditions(Treatment[] treatments)
+    {
+        var editions = new List<Edition>();
+        foreach (var head in files.Where(f => f.Key.StartsWith("editions/", StringComparison.Ordinal) && f.Key.EndsWith("/edition.yaml", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value))
+            if (head.Item() is { } item && LoadEdition(item, treatments) is { } edition) editions.Add(edition);
+        return [.. editions];
+    }
+
+    private Edition? LoadEdition(YamlItem item, Treatment[] treatments)
+    {
+        var folderPath = item.File.Path[..^"edition.yaml".Length];
+        var symbols = new EditionSymbols(facts);
+        if (item.Item("define") is { } defines)
+        {
+            foreach (var (name, value) in defines.Members())
+            {
+                if (facts.Find(name) is not null) item.File.Problem(value.Start, $"'{name}' is the name of a fact");
+                else if (value is YamlScalarNode scalar && Condition(defines, scalar, symbols) is { } node) symbols.Add(name, node);
+            }
+        }
+
+        var id = item.Required("id");
+        if (!folderPath.EndsWith($"/{id}/", StringComparison.Ordinal)) item.Problem("id", $"the folder must be named {id}");
+        var scope = Condition(item, "scope", symbols: symbols);
+        var statements = item.Items("statements").Select(s => LoadStatement(s, symbols)).ToArray();
+        var recommendations = Folder(folderPath).Where(f => f.Path != item.File.Path).SelectMany(f => f.Items()).Select(r => LoadRecommendation(r, treatments, symbols)).OfType<Recommendation>().ToArray();
+        foreach (var twice in recommendations.GroupBy(r => r.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)) item.Problem($"the recommendation '{twice.Key}' stands twice");
+        item.Node("grades");
+        item.Node("licence");
+        var kind = item.Required("kind") switch
+        {
+            "clinical" => EditionKind.Clinical,
+            "funding" => EditionKind.Funding,
+            "historical" => EditionKind.Historical,
+            var other => Refuse(item, other),
+        };
+        var edition = scope is null ? null : new Edition
+        {
+            Id = id,
+            Title = item.Phrase("title", required: true),
+            Publisher = item.Required("publisher"),
+            Published = item.Required("published"),
+            Country = item.Text("country") ?? "",
+            Kind = kind,
+            Status = item.Required("status"),
+            Scope = scope,
+            Note = item.Phrase("note"),
+            Statements = statements,
+            Recommendations = recommendations,
+            Url = item.Text("url"),
+        };
+        item.Done();
+        if (edition?.Status is not (null or "current" or "superseded" or "historical")) item.Problem("status", "must be current, superseded or historical");
+        return edition;
+    }
+
+    private static EditionKind Refuse(YamlItem item, string word)
+    {
+        item.Problem("kind", $"'{word}' must be clinical, funding or historical");
+        return EditionKind.Clinical;
+    }
+
+    private Statement LoadStatement(YamlItem item, ISymbols symbols)
+    {
+        var statement = new Statement(item.Required("id"), item.Phrase("says", required: true), item.Has("when") ? Condition(item, "when", symbols: symbols) : null, item.Citation(documents), item.Review());
+        item.Node("grade");
+        item.Node("note");
+        item.Node("because");
+        item.Node("evidence");
+        item.Done();
+        return statement;
+    }
+
+    private Recommendation? LoadRecommendation(YamlItem item, Treatment[] treatments, ISymbols symbols)
+    {
+        var offer = item.Words("offer");
+        var against = item.Words("against");
+        if (offer.Length > 0 == against.Length > 0) item.Problem("a recommendation has either 'offer' or 'against'");
+        foreach (var id in offer.Concat(against))
+            if (!Array.Exists(treatments, t => t.Id == id)) item.Problem(offer.Length > 0 ? "offer" : "against", $"'{id}' is not a treatment of the catalogue");
+        var when = Condition(item, "when", symbols: symbols);
+        var strength = Standing.NotRecommended;
+        if (offer.Length > 0)
+        {
+            var word = item.Required("strength");
+            if (StandingWords.Parse(word) is { } found && found.IsOffered()) strength = found;
+            else item.Problem("strength", $"'{word}' must be preferred, recommended, option or specialised-centre");
+        }
+        else if (item.Has("strength"))
+        {
+            item.Problem("strength", "a statement against has no strength");
+        }
+
+        var says = item.Phrase("says", required: true);
+        var recommendation = when is null ? null : new Recommendation
+        {
+            Id = item.Required("id"),
+            Says = says,
+            Treatments = [.. offer, .. against],
+            Against = against.Length > 0,
+            When = when,
+            Strength = strength,
+            Grade = item.Text("grade"),
+            Because = item.Phrase("because"),
+            Note = item.Phrase("note"),
+            Evidence = item.Words("evidence"),
+            Source = item.Citation(documents),
+            Review = item.Review(),
+            Place = item.Place,
+        };
+        if (recommendation is not null) item.Done();
+        return recommendation;
+    }
+
+    private SafetyRule[] LoadSafety(Treatment[] treatments, Drug[] drugs, DrugClass[] classes)
+    {
+        var rules = new Dictionary<string, SafetyRule>(StringComparer.Ordinal);
+        foreach (var item in Folder("safety/").Where(f => !f.Path.StartsWith("safety/medicines", StringComparison.Ordinal) && f.Path != "safety/urgent.yaml").SelectMany(f => f.Items()))
+        {
+            var rule = LoadSafetyRule(item, treatments, drugs, classes);
+            if (rule is not null && !rules.TryAdd(rule.Id, rule)) item.Problem($"the safety rule '{rule.Id}' stands twice");
+        }
+
+        return [.. rules.Values.OrderBy(r => r.Id, StringComparer.Ordinal)];
+    }
+
+    private SafetyRule? LoadSafetyRule(YamlItem item, Treatment[] treatments, Drug[] drugs, DrugClass[] classes)
+    {
+        var when = Condition(item, "when");
+        var unless = item.Has("unless") ? Condition(item, "unless") : null;
+        var severityWord = item.Required("severity");
+        var severity = SafetyRule.ParseSeverity(severityWord);
+        if (severity is null) item.Problem("severity", $"'{severityWord}' must be contraindicated, avoid, adjust-dose, caution or monitor");
+        var to = item.Item("applies-to");
+        if (to is null || when is null)
+        {
+            if (to is null) item.Problem("'applies-to' is missing");
+            return null;
+        }
+
+        var rule = new SafetyRule
+        {
+            Id = item.Required("id"),
+            Drugs = Checked(to, "drugs", drugs.Select(d => d.Id)),
+            Classes = Checked(to, "classes", classes.Select(c => c.Id)),
+            Treatments = Checked(to, "treatments", treatments.Select(t => t.Id)),
+            Kinds = Checked(to, "kinds", Kinds),
+            Except = Checked(to, "except", treatments.Select(t => t.Id)),
+            Severity = severity ?? Severity.Caution,
+            When = when,
+            Unless = unless,
+            Override = item.Phrase("override"),
+            Says = item.Phrase("says", required: true),
+            Source = item.Citation(documents),
+            Review = item.Review(),
+            Place = item.Place,
+        };
+        item.Node("note");
+        to.Done();
+        item.Done();
+        if (rule.Drugs.Length + rule.Classes.Length + rule.Treatments.Length + rule.Kinds.Length == 0) item.Problem("applies-to", "names no drug, class, treatment or kind");
+        return rule;
+    }
+
+    private static string[] Checked(YamlItem item, string key, IEnumerable<string> known)
+    {
+        var words = item.Words(key);
+        foreach (var word in words.Except(known, StringComparer.Ordinal)) item.Problem(key, $"'{word}' is not known");
+        return words;
+    }
+
+    private UrgentRule[] LoadUrgent() => File("safety/urgent.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
+    {
+        var when = Condition(item, "when");
+        var rule = when is null ? null : new UrgentRule(item.Required("id"), when, item.Phrase("says", required: true), item.Citation(documents), item.Review(), item.Place);
+        item.Node("note");
+        if (rule is not null) item.Done();
+        return rule;
+    }).OfType<UrgentRule>()];
+
+    /// <summary>Facts, and the terms that one edition defines.</summary>
+    private sealed class EditionSymbols(FactDictionary facts) : ISymbols
+    {
+        private readonly Dictionary<string, TruthNode> defines = new(StringComparer.Ordinal);
+
+        public IEnumerable<string> Names => facts.Names.Concat(defines.Keys);
+
+        public void Add(string name, TruthNode node) => defines[name] = node;
+
+        public Symbol? Find(string name) => facts.Find(name);
+
+        public TruthNode? FindDefine(string name) => defines.GetValueOrDefault(name);
+    }
+}

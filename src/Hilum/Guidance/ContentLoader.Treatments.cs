@@ -1,0 +1,149 @@
+using Hilum.Facts;
+using Hilum.Options;
+using Hilum.Words;
+
+namespace Hilum.Guidance;
+
+/// <content>Drugs, medicines and treatments.</content>
+public sealed partial class ContentLoader
+{
+    private static readonly string[] Groups = ["vegf", "immunotherapy", "ctla4", "mtor", "cytokine", "hif2a", "chemotherapy", "egfr", "met", "bone"];
+    private static readonly string[] Kinds = ["targeted", "immunotherapy", "combination", "chemotherapy", "surgery", "local", "radiation", "procedure", "surveillance", "trial", "supportive"];
+
+    private DrugClass[] LoadDrugClasses() => File("drugs/classes.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
+    {
+        var found = new DrugClass(item.Required("id"), item.Phrase("name", required: true), item.Phrase("plain", required: true), item.Citation(documents), item.Review());
+        item.Done();
+        return found;
+    })];
+
+    private Drug[] LoadDrugs(DrugClass[] classes)
+    {
+        var drugs = new List<Drug>();
+        foreach (var item in Folder("drugs/").Where(f => f.Path != "drugs/classes.yaml").Select(f => f.Item()).OfType<YamlItem>())
+        {
+            var codes = item.Item("codes");
+            var drug = new Drug
+            {
+                Id = item.Required("id"),
+                Name = item.Phrase("name", required: true),
+                Brands = item.Words("brands"),
+                Spellings = item.Words("spellings"),
+                Class = item.Required("class"),
+                Groups = item.Words("groups"),
+                Adjuvant = item.Boolean("adjuvant"),
+                Targets = item.Words("targets"),
+                Route = item.Required("route"),
+                Plain = item.Phrase("plain", required: true),
+                Note = item.Phrase("note"),
+                RxNorm = codes?.Words("rxnorm") ?? [],
+                Atc = codes?.Words("atc") ?? [],
+                Source = item.Citation(documents),
+                Review = item.Review(),
+            };
+            codes?.Done();
+            item.Done();
+            if (!item.File.Path.EndsWith($"/{drug.Id}.yaml", StringComparison.Ordinal)) item.Problem("id", $"the file must be named {drug.Id}.yaml");
+            if (!Array.Exists(classes, c => c.Id == drug.Class)) item.Problem("class", $"'{drug.Class}' is not a class of drugs/classes.yaml");
+            foreach (var group in drug.Groups.Except(Groups)) item.Problem("groups", $"'{group}' must be one of {string.Join(", ", Groups)}");
+            drugs.Add(drug);
+        }
+
+        return [.. drugs.OrderBy(d => d.Id, StringComparer.Ordinal)];
+    }
+
+    private Medicine[] LoadMedicines()
+    {
+        var classes = facts.FindById("medication-classes");
+        var medicines = new Dictionary<string, Medicine>(StringComparer.Ordinal);
+        foreach (var item in Folder("safety/medicines").SelectMany(f => f.Items()))
+        {
+            var codes = item.Item("codes");
+            var medicine = new Medicine(item.Required("id"), item.Words("names"), codes?.Words("rxnorm") ?? [], codes?.Words("atc") ?? [], item.Words("classes"), item.Citation(documents, required: false), item.Review());
+            item.Node("unconfirmed-codes");
+            item.Node("note");
+            codes?.Done();
+            item.Done();
+            foreach (var word in medicine.Classes)
+                if (classes is null || classes.BitOf(word) < 0) item.Problem("classes", $"'{word}' is not a value of medication-classes");
+            if (!medicines.TryAdd(medicine.Id, medicine)) item.Problem($"the medicine '{medicine.Id}' stands twice");
+        }
+
+        return [.. medicines.Values.OrderBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
+    private Treatment[] LoadTreatments(Drug[] drugs)
+    {
+        var treatments = new List<Treatment>();
+        foreach (var item in Folder("treatments/").Select(f => f.Item()).OfType<YamlItem>())
+        {
+            var treatment = new Treatment
+            {
+                Id = item.Required("id"),
+                Kind = item.Required("kind"),
+                Name = item.Phrase("name", required: true),
+                Also = item.Words("also"),
+                Parts = [.. item.Items("parts").Select(LoadPart)],
+                Plain = item.Phrase("plain", required: true),
+                AsksOfLife = item.Phrase("asks-of-life"),
+                Monitoring = [.. item.Items("monitoring").Select(LoadMonitoring)],
+                SideEffects = [.. item.Items("side-effects").Select(LoadSideEffect)],
+                WarningSigns = [.. item.Items("warning-signs").Select(LoadSign)],
+                Availability = [.. item.Items("availability").Select(LoadAvailability)],
+                Source = item.Citation(documents),
+                Review = item.Review(),
+            };
+            item.Node("note");
+            item.Done();
+            if (!item.File.Path.EndsWith($"/{treatment.Id}.yaml", StringComparison.Ordinal)) item.Problem("id", $"the file must be named {treatment.Id}.yaml");
+            if (!Kinds.Contains(treatment.Kind)) item.Problem("kind", $"'{treatment.Kind}' must be one of {string.Join(", ", Kinds)}");
+            foreach (var part in treatment.Parts)
+                if (!Array.Exists(drugs, d => d.Id == part.Drug)) item.Problem("parts", $"'{part.Drug}' is not a drug of drugs/");
+            treatments.Add(treatment);
+        }
+
+        return [.. treatments.OrderBy(t => t.Id, StringComparer.Ordinal)];
+    }
+
+    private TreatmentPart LoadPart(YamlItem item)
+    {
+        var part = new TreatmentPart(item.Required("drug"), item.Text("dose") ?? "", item.Required("route"), item.Phrase("schedule"), item.Words("levels"), item.Citation(documents), item.Review());
+        item.Node("note");
+        item.Done();
+        return part;
+    }
+
+    private Monitoring LoadMonitoring(YamlItem item)
+    {
+        var monitoring = new Monitoring(item.Phrase("what", required: true), item.Phrase("when", required: true), item.Citation(documents), item.Review());
+        item.Done();
+        return monitoring;
+    }
+
+    private SideEffect LoadSideEffect(YamlItem item)
+    {
+        var effect = new SideEffect(item.Phrase("effect", required: true), item.Decimal("any"), item.Decimal("severe"), item.Text("trial"), item.Citation(documents), item.Review());
+        item.Node("note");
+        item.Done();
+        return effect;
+    }
+
+    private WarningSign LoadSign(YamlItem item)
+    {
+        var sign = new WarningSign(item.Required("urgency"), item.Phrase("sign", required: true), item.Citation(documents), item.Review());
+        if (sign.Urgency is not ("now" or "today" or "next-visit")) item.Problem("urgency", "must be now, today or next-visit");
+        item.Done();
+        return sign;
+    }
+
+    private Availability LoadAvailability(YamlItem item)
+    {
+        var availability = new Availability(item.Required("country"), item.Required("approved"), item.Required("funded"), item.Text("date"), item.Text("source"));
+        if (availability.Approved is not ("yes" or "no" or "unknown")) item.Problem("approved", "must be yes, no or unknown");
+        if (availability.Funded is not ("yes" or "with-conditions" or "no" or "unknown")) item.Problem("funded", "must be yes, with-conditions, no or unknown");
+        if (availability.Source is { } source && !documents.Contains(source)) item.Problem("source", $"'{source}' is not a document of guidance/sources");
+        item.Node("note");
+        item.Done();
+        return availability;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text.RegularExpressions;
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Options;
+using Hilum.Risk;
+using Hilum.Words;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Hilum.Guidance;
+
+/// <summary>Reads the text of a guidance folder into checked content. Every problem is reported with file, line and reason, all at once.</summary>
+public sealed partial class ContentLoader
+{
+    private readonly ContentFiles folder;
+    private readonly List<ContentProblem> problems = [];
+    private readonly Dictionary<string, YamlFile> files = new(StringComparer.Ordinal);
+    private HashSet<string> documents = [];
+    private FactDictionary facts = null!;
+    private ConditionCompiler conditions = null!;
+
+    private ContentLoader(ContentFiles folder) => this.folder = folder;
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="ContentException">Something in it is wrong; every problem is listed.</exception>
+    public static GuidanceContent Load(ContentFiles folder)
+    {
+        var loader = new ContentLoader(folder);
+        var content = loader.Load();
+        if (loader.problems.Count > 0 || content is null)
+            throw new ContentException([.. loader.problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).Distinct()]);
+        return content;
+    }
+
+    private GuidanceContent? Load()
+    {
+        foreach (var (path, bytes) in folder.Files)
+            if (path.EndsWith(".yaml", StringComparison.Ordinal) && !path.EndsWith(".cases.yaml", StringComparison.Ordinal)) files.Add(path, new(path, bytes, problems));
+            else if (path.EndsWith(".yml", StringComparison.Ordinal)) problems.Add(new(path, 1, 1, "guidance files end in .yaml"));
+
+        var sources = LoadSources();
+        documents = [.. sources.Select(s => s.Id)];
+        var header = File("content.yaml")?.Item();
+        if (header is null) problems.Add(new("content.yaml", 1, 1, "this file must say version, intended-use, not-for and limits"));
+        facts = LoadFacts();
+        if (problems.Count > 0 && facts.Facts.Length == 0) return null;
+        conditions = new(facts, facts[FactDictionary.TodayId].Symbol);
+        var classes = LoadDrugClasses();
+        var drugs = LoadDrugs(classes);
+        var medicines = LoadMedicines();
+        var treatments = LoadTreatments(drugs);
+        var regimens = treatments.Where(t => t.Parts.Length > 0).Select(t => new Regimen(t.Id, [.. t.Parts.Select(p => p.Drug)])).ToArray();
+        var formulary = new Formulary(drugs, classes, medicines, regimens);
+        var models = LoadRisk();
+        LinkDerivations(models);
+        var safety = LoadSafety(treatments, drugs, classes);
+        var editions = LoadEditions(treatments);
+        var scope = LoadScope();
+        var fallback = LoadFallbackLimits();
+        var wording = LoadWording();
+        if (header is null || scope is null || problems.Count > 0) return null;
+        var content = new GuidanceContent
+        {
+            Version = header.Required("version"),
+            Sha256 = folder.Sha256,
+            IntendedUse = header.Phrase("intended-use", required: true),
+            NotFor = header.Phrase("not-for", required: true),
+            Limits = [.. header.Items("limits").Select(i => new Phrase(i.Required("en").Trim(), i.Required("fr").Trim()))],
+            Facts = facts,
+            Formulary = formulary,
+            RiskModels = models,
+            Catalogue = new(scope, treatments, editions, safety, LoadUrgent(), Catalogue.MatchSafety(treatments, safety, formulary)),
+            FallbackLimits = fallback,
+            Sources = sources,
+            Wording = wording,
+        };
+        return problems.Count > 0 ? null : content;
+    }
+
+    private YamlFile? File(string path) => files.GetValueOrDefault(path);
+
+    private IEnumerable<YamlFile> Folder(string prefix) => files.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value);
+
+    private SourceDocument[] LoadSources()
+    {
+        var sources = new Dictionary<string, SourceDocument>(StringComparer.Ordinal);
+        foreach (var item in Folder("sources/").Concat(Folder("sources.yaml")).SelectMany(f => f.Items()))
+        {
+            var document = new SourceDocument(item.Required("id"), item.Required("title"), item.Required("publisher"), item.Required("published"),
+                item.Text("url"), item.Text("doi"), item.Text("licence"), item.Text("note")?.Trim());
+            item.Done();
+            if (!sources.TryAdd(document.Id, document)) item.Problem($"the document '{document.Id}' stands twice");
+        }
+
+        return [.. sources.Values.OrderBy(s => s.Id, StringComparer.Ordinal)];
+    }
+
+    private Dictionary<string, Phrase> LoadWording()
+    {
+        var en = Sentences("wording/en.yaml");
+        var fr = Sentences("wording/fr.yaml");
+        foreach (var key in en.Keys.Except(fr.Keys, StringComparer.Ordinal)) problems.Add(new("wording/fr.yaml", 1, 1, $"the sentence '{key}' is missing"));
+        foreach (var key in fr.Keys.Except(en.Keys, StringComparer.Ordinal)) problems.Add(new("wording/en.yaml", 1, 1, $"the sentence '{key}' is missing"));
+        var parts = new Regex(@"\{\d\}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var both = new Dictionary<string, Phrase>(StringComparer.Ordinal);
+        foreach (var (key, english) in en)
+        {
+            if (!fr.TryGetValue(key, out var french)) continue;
+            if (!parts.Matches(english).Select(m => m.Value).Order(StringComparer.Ordinal).Distinct().SequenceEqual(parts.Matches(french).Select(m => m.Value).Order(StringComparer.Ordinal).Distinct()))
+                problems.Add(new("wording/fr.yaml", 1, 1, $"the sentence '{key}' does not fill in the same parts as the English one"));
+            both.Add(key, new(english, french));
+        }
+
+        return both;
+    }
+
+    private Dictionary<string, string> Sentences(string path)
+    {
+        if (File(path)?.Item() is not { } item)
+        {
+            problems.Add(new(path, 1, 1, "the sentences that people see are missing"));
+            return [];
+        }
+
+        return item.Members().Where(m => m.Value is YamlScalarNode).ToDictionary(m => m.Key, m => ((YamlScalarNode)m.Value).Value ?? "", StringComparer.Ordinal);
+    }
+
+    private PlanningScope? LoadScope()
+    {
+        if (File("facts/scope.yaml")?.Item() is not { } item) return null;
+        var condition = Condition(item, "condition");
+        var because = item.Item("because");
+        item.Done();
+        if (condition is null || because is null) return null;
+        var scope = new PlanningScope(condition, new IsTrue(facts["kidney-cancer"].Index), because.Phrase("in", true), because.Phrase("outside-not-kidney", true), because.Phrase("outside-stage", true), because.Phrase("unknown", true));
+        because.Done();
+        return scope;
+    }
+
+    // ---- conditions ----
+
+    private TruthNode? Condition(YamlItem item, string key, bool required = true, ISymbols? symbols = null)
+    {
+        if (item.Scalar(key, required) is not { } scalar) return null;
+        return Condition(item, scalar, symbols);
+    }
+
+    private TruthNode? Condition(YamlItem item, YamlScalarNode scalar, ISymbols? symbols = null)
+    {
+        var errors = new List<ConditionError>();
+        var compiler = symbols is null ? conditions : new ConditionCompiler(symbols, facts[FactDictionary.TodayId].Symbol);
+        var node = compiler.Condition(scalar.Value ?? "", errors);
+        Report(item.File, scalar, errors);
+        if (node is not null) CheckGuards(item.File, scalar, node);
+        return node;
+    }
+
+    private static void Report(YamlFile file, YamlScalarNode scalar, List<ConditionError> errors)
+    {
+        foreach (var error in errors) file.Problem(file.MarkOf(scalar, error.Position), error.Message);
+    }
+
+    /// <summary>A fact that may not exist must be asked about only beside the fact that says it does.</summary>
+    private void CheckGuards(YamlFile file, YamlScalarNode scalar, TruthNode node)
+    {
+        foreach (var index in References.Of(node))
+        {
+            if (facts.Facts[index].GuardedBy is not { } guard) continue;
+            var guards = GuardFacts(guard);
+            if (guards.Count > 0 && !Guarded(node, index, guards, guarded: false))
+                file.Problem(scalar.Start, $"{facts.Facts[index].Name} may not exist: write '{guard} and ...' before it");
+        }
+    }
+
+    private HashSet<int> GuardFacts(string guard)
+    {
+        if (facts.FindById(guard) is { } fact) return [fact.Index];
+        return conditions.Condition(guard, []) is { } node ? [.. References.Of(node)] : [];
+    }
+
+    private static bool Guarded(TruthNode node, int fact, HashSet<int> guards, bool guarded) => node switch
+    {
+        And n => (Guarded(n.Left, fact, guards, guarded) || guards.Overlaps(References.Of(n.Right))) && Guarded(n.Right, fact, guards, guarded || guards.Overlaps(References.Of(n.Left))),
+        Or n => Guarded(n.Left, fact, guards, guarded) && Guarded(n.Right, fact, guards, guarded || guards.Overlaps(References.Of(n.Left))),
+        Implies n => Guarded(n.Left, fact, guards, guarded) && Guarded(n.Right, fact, guards, guarded || guards.Overlaps(References.Of(n.Left))),
+        Not n => Guarded(n.Operand, fact, guards, guarded),
+        IfTruth n => Guarded(n.When, fact, guards, guarded) && (guarded || guards.Overlaps(References.Of(n.When)) || (Guarded(n.Then, fact, guards, guarded) && Guarded(n.Else, fact, guards, guarded))),
+        Named n => Guarded(n.Body, fact, guards, guarded),
+        _ => guarded || !References.Of(node).Contains(fact),
+    };
+}

@@ -1,0 +1,64 @@
+using Hilum.Facts;
+using Hilum.Options;
+using Hilum.Risk;
+using Hilum.Words;
+using MemoryPack;
+
+namespace Hilum.Guidance;
+
+/// <summary>Everything clinical, as the guidance folder says it, checked and ready to judge with.</summary>
+[MemoryPackable]
+public sealed partial class GuidanceContent
+{
+    /// <summary>The release of the content.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The hash of the folder (<see cref="ContentFiles.Sha256"/>).</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public Phrase IntendedUse { get; init; }
+
+    /// <summary>What it is not for.</summary>
+    public Phrase NotFor { get; init; }
+
+    /// <summary>Its limits.</summary>
+    public Phrase[] Limits { get; init; } = [];
+
+    /// <summary>The data dictionary.</summary>
+    public required FactDictionary Facts { get; init; }
+
+    /// <summary>Drugs and medicines.</summary>
+    public required Formulary Formulary { get; init; }
+
+    /// <summary>Prognostic models.</summary>
+    public required RiskModel[] RiskModels { get; init; }
+
+    /// <summary>Treatments, editions, safety rules.</summary>
+    public required Catalogue Catalogue { get; init; }
+
+    /// <summary>Limits of normal that count only when accepted.</summary>
+    public FallbackLimits[] FallbackLimits { get; init; } = [];
+
+    /// <summary>Documents that are cited.</summary>
+    public SourceDocument[] Sources { get; init; } = [];
+
+    /// <summary>Sentences in both languages, by key.</summary>
+    public Dictionary<string, Phrase> Wording { get; init; } = [];
+
+    /// <summary>A sentence by key, with its parts filled in: <c>{0}</c>, <c>{1}</c>. A missing key shows itself.</summary>
+    public string Say(Language language, string key, params ReadOnlySpan<object?> parts)
+    {
+        var text = Wording.TryGetValue(key, out var phrase) ? phrase.In(language) : key;
+        return parts.Length == 0 ? text : string.Format(System.Globalization.CultureInfo.InvariantCulture, text, parts);
+    }
+
+    /// <summary>A document by id, or null.</summary>
+    public SourceDocument? FindSource(string id) => Array.Find(Sources, s => s.Id == id);
+
+    /// <summary>Judges cases by this content.</summary>
+    [MemoryPackIgnore]
+    public Assessor Assessor => assessor ??= new(Catalogue, RiskModels);
+
+    private Assessor? assessor;
+}

@@ -1,0 +1,139 @@
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Measures;
+using Hilum.Risk;
+
+namespace Hilum.Options;
+
+/// <summary>Judges every treatment of the catalogue for one patient: case and risk in, options with their reasons out. Pure.</summary>
+/// <param name="catalogue">Treatments, editions and safety rules.</param>
+/// <param name="models">Prognostic models.</param>
+public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> models)
+{
+    /// <summary>Judges a case by some editions; null means every current one.</summary>
+    public Assessment Assess(Case patient, IReadOnlyList<Edition>? editions = null)
+    {
+        var used = editions ?? [.. catalogue.Editions.Where(e => e.IsCurrent)];
+        var scope = catalogue.Scope.Condition.Evaluate(patient.Possible);
+        var asking = new Asking(patient);
+        var options = scope is Truth.False ? [] : Judge(patient, used, editions is not null, scope, asking);
+        return new()
+        {
+            Case = patient,
+            Scope = scope,
+            ScopeBecause = scope switch
+            {
+                Truth.True => catalogue.Scope.In,
+                Truth.Undecided => catalogue.Scope.Unknown,
+                _ => catalogue.Scope.KidneyCancer.Evaluate(patient.Possible) is Truth.False ? catalogue.Scope.OutsideNotKidney : catalogue.Scope.OutsideStage,
+            },
+            Editions = used,
+            Risk = [.. models.Select(m => m.Assess(patient))],
+            Options = options,
+            Missing = scope is Truth.False ? [] : Missing(patient, options, scope, asking),
+            Urgent = [.. catalogue.UrgentRules.Where(u => u.When.Evaluate(patient.Possible) is Truth.True)],
+            Statements = scope is Truth.False ? [] : [.. used.SelectMany(e => e.Statements
+                .Where(s => s.When is null || s.When.Evaluate(patient.Possible) is Truth.True).Select(s => (e, s)))],
+        };
+    }
+
+    private List<Option> Judge(Case patient, IReadOnlyList<Edition> editions, bool named, Truth scope, Asking asking)
+    {
+        var judge = new EditionJudge(patient, asking);
+        var options = new List<Option>(catalogue.Treatments.Length);
+        for (var i = 0; i < catalogue.Treatments.Length; i++)
+        {
+            var treatment = catalogue.Treatments[i];
+            var standings = editions.Select(e => judge.Judge(e, treatment)).ToArray();
+            var safety = Safety(patient, catalogue.SafetyByTreatment[i], asking);
+            options.Add(Combine(treatment, standings, safety, named, scope));
+        }
+
+        return [.. options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => o.Treatment.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Over editions: a contraindication that applies wins; then the strongest offer, at most "option" where another advises against.</summary>
+    private static Option Combine(Treatment treatment, EditionStanding[] standings, List<SafetyFinding> safety, bool named, Truth scope)
+    {
+        // funding ranks nothing, unless a person asked for that edition
+        var speaking = standings.Where(s => !s.Silent && (named || s.Edition.Kind is not EditionKind.Funding)).ToArray();
+        var against = speaking.Where(s => s.Standing is Standing.NotRecommended).Select(s => s.Edition.Id).Order(StringComparer.Ordinal).ToArray();
+        var standing = speaking.Length == 0 ? Standing.NotApplicable
+            : speaking.Any(s => s.Standing.IsOffered()) ? speaking.Min(s => s.Standing)
+            : speaking.Any(s => s.Standing is Standing.NeedsInformation) ? Standing.NeedsInformation
+            : against.Length > 0 ? Standing.NotRecommended : Standing.NotApplicable;
+        var disagreement = standing.IsOffered() && against.Length > 0;
+        if (disagreement && standing < Standing.Option) standing = Standing.Option;
+        if (scope is Truth.Undecided && standing.IsOffered()) standing = Standing.NeedsInformation;
+        var judged = standing;
+        if (safety.Exists(s => s.State is Truth.True && s.Rule.Severity is Severity.Contraindicated)) standing = Standing.Contraindicated;
+        return new()
+        {
+            Treatment = treatment,
+            Standing = standing,
+            Editions = standings,
+            Disagreement = disagreement && standing is not Standing.Contraindicated,
+            AdvisedAgainst = against,
+            Safety = safety,
+            Missing = [.. speaking.Where(s => CouldChange(s, judged)).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>Whether what an edition leaves open could still change the status over all editions.</summary>
+    private static bool CouldChange(EditionStanding edition, Standing standing) =>
+        edition.Possible.Count > 1 && (!standing.IsOffered() || edition.Possible.Any(p => p < standing || p is Standing.NotRecommended));
+
+    private static List<SafetyFinding> Safety(Case patient, SafetyRule[] rules, Asking asking)
+    {
+        var findings = new List<SafetyFinding>();
+        foreach (var rule in rules)
+        {
+            var state = rule.State(patient.Possible);
+            if (state is Truth.False) continue;
+            findings.Add(new(rule, state, state is Truth.True ? [] : [.. asking.For(Undecided(patient, rule.When))]));
+        }
+
+        return [.. findings.OrderBy(f => f.Rule.Severity).ThenByDescending(f => f.State).ThenBy(f => f.Rule.Id, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<int> Undecided(Case patient, TruthNode condition)
+    {
+        var facts = new List<int>();
+        foreach (var leaf in References.Leaves(condition))
+            if (leaf.Evaluate(patient.Possible) is Truth.Undecided)
+                foreach (var fact in References.Of(leaf))
+                    if (!patient.Possible[fact].IsKnown) facts.Add(fact);
+        return facts;
+    }
+
+    private List<MissingFact> Missing(Case patient, IReadOnlyList<Option> options, Truth scope, Asking asking)
+    {
+        var settles = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var alone = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var option in options)
+        {
+            foreach (var fact in option.Missing) Concerned(fact).Add(option.Treatment.Id);
+            foreach (var fact in option.Editions.Where(e => CouldChange(e, option.Standing)).SelectMany(e => e.SettledBy).Distinct(StringComparer.Ordinal))
+                alone[fact] = alone.GetValueOrDefault(fact) + 1;
+        }
+
+        var open = scope is Truth.Undecided ? asking.For(Undecided(patient, catalogue.Scope.Condition)).ToList() : [];
+        foreach (var fact in open)
+            if (Concerned(fact).Count == 0) Concerned(fact).UnionWith(options.Select(o => o.Treatment.Id));
+        return [.. settles
+            .Where(s => s.Value.Count > 0)
+            .Select(s => new MissingFact(s.Key, [.. s.Value], alone.GetValueOrDefault(s.Key)))
+            .OrderByDescending(m => patient[m.Fact].State is FactState.Conflict)
+            .ThenByDescending(m => open.Count > 0 && m.Fact == "stage")
+            .ThenByDescending(m => open.Contains(m.Fact))
+            .ThenByDescending(m => m.Alone)
+            .ThenByDescending(m => m.Settles.Count)
+            .ThenBy(m => m.Fact, StringComparer.Ordinal)];
+
+        SortedSet<string> Concerned(string fact)
+        {
+            if (!settles.TryGetValue(fact, out var set)) settles.Add(fact, set = new(StringComparer.Ordinal));
+            return set;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Buffers;
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Measures;
+
+namespace Hilum.Options;
+
+/// <summary>Judges one treatment by one edition: the set of statuses over all completions, and the facts that would narrow it.</summary>
+/// <param name="patient">The patient.</param>
+/// <param name="asking">Which facts a person is asked for.</param>
+internal sealed class EditionJudge(Case patient, Asking asking)
+{
+    private const byte NotApplicable = (byte)Standing.NotApplicable;
+
+    /// <summary>The status of a treatment within an edition.</summary>
+    public EditionStanding Judge(Edition edition, Treatment treatment)
+    {
+        var rules = edition.Recommendations.Where(r => r.Treatments.Contains(treatment.Id)).ToArray();
+        var scope = edition.Scope.Evaluate(patient.Possible);
+        if (rules.Length == 0 || scope is Truth.False)
+            return new() { Edition = edition, Standing = Standing.NotApplicable, Silent = true };
+        var truths = rules.Select(r => (r, r.When.Evaluate(patient.Possible))).ToArray();
+        var statuses = scope is Truth.True ? StatusesByParts(truths) : 0u;
+        if (scope is Truth.True && uint.IsPow2(statuses))
+            return Make(edition, truths, statuses, null, null);
+
+        var completions = new Completions(patient, [edition.Scope, .. rules.Select(r => r.When)]);
+        if (completions.Exceeded)
+        {
+            // too many completions to walk: nothing is promised, and the answer says so
+            var roots = completions.Variables.SelectMany(v => v.Roots).Select(r => r.Fact).Distinct();
+            return Make(edition, truths, statuses | StatusesByParts(truths) | (1u << NotApplicable), [.. asking.For(roots)], []) with { Standing = Standing.NeedsInformation, TooManyUnknowns = true };
+        }
+
+        var byCompletion = ArrayPool<byte>.Shared.Rent(completions.Count);
+        try
+        {
+            statuses = 0;
+            completions.Walk((n, values) =>
+            {
+                byCompletion[n] = StatusOf(rules, values);
+                statuses |= 1u << byCompletion[n];
+            });
+            var (missing, alone) = uint.IsPow2(statuses) ? ([], []) : Missing(completions, byCompletion);
+            return Make(edition, truths, statuses, missing, alone);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(byCompletion);
+        }
+    }
+
+    /// <summary>Statuses that the truths of the single rules leave open, as bits; exact when there is one.</summary>
+    private static uint StatusesByParts((Recommendation Rule, Truth Truth)[] rules)
+    {
+        uint statuses = 0;
+        var sure = NotApplicable;
+        foreach (var (rule, truth) in rules)
+        {
+            if (rule.Against && truth is Truth.True) return 1u << (byte)Standing.NotRecommended;
+            if (rule.Against && truth is Truth.Undecided) statuses |= 1u << (byte)Standing.NotRecommended;
+            if (!rule.Against && truth is Truth.True) sure = Math.Min(sure, (byte)rule.Strength);
+        }
+
+        statuses |= 1u << sure;
+        foreach (var (rule, truth) in rules)
+            if (!rule.Against && truth is Truth.Undecided && (byte)rule.Strength < sure) statuses |= 1u << (byte)rule.Strength;
+        return statuses;
+    }
+
+    /// <summary>The status on a fully known patient; <c>values[0]</c> is the scope of the edition.</summary>
+    private static byte StatusOf(Recommendation[] rules, Truth[] values)
+    {
+        var status = NotApplicable;
+        if (values[0] is not Truth.True) return status;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            if (values[i + 1] is not Truth.True) continue;
+            if (rules[i].Against) return (byte)Standing.NotRecommended;
+            status = Math.Min(status, (byte)rules[i].Strength);
+        }
+
+        return status;
+    }
+
+    private static EditionStanding Make(Edition edition, (Recommendation Rule, Truth Truth)[] rules, uint statuses, IReadOnlyList<string>? missing, IReadOnlyList<string>? alone)
+    {
+        var possible = Enumerable.Range(0, 8).Where(s => (statuses & (1u << s)) != 0).Select(s => (Standing)s).ToArray();
+        var standing = Settle(possible);
+        return new()
+        {
+            Edition = edition,
+            Standing = standing,
+            Possible = possible,
+            Rules = rules,
+            Recommendation = Decisive(rules, standing),
+            Missing = missing ?? [],
+            SettledBy = alone ?? [],
+        };
+    }
+
+    /// <summary>One status: that. Several, all offered: the weakest. None offered: not recommended if possible, else not applicable. Otherwise: needs information.</summary>
+    internal static Standing Settle(IReadOnlyList<Standing> possible)
+    {
+        if (possible.Count == 1) return possible[0];
+        if (possible.All(s => s.IsOffered())) return possible.Max();
+        if (possible.Any(s => s.IsOffered())) return Standing.NeedsInformation;
+        return possible.Contains(Standing.NotRecommended) ? Standing.NotRecommended : Standing.NotApplicable;
+    }
+
+    private static Recommendation? Decisive((Recommendation Rule, Truth Truth)[] rules, Standing standing)
+    {
+        var fitting = standing switch
+        {
+            Standing.NotRecommended => rules.Where(r => r.Rule.Against && r.Truth is not Truth.False),
+            Standing.NotApplicable => rules.Where(r => !r.Rule.Against),
+            Standing.NeedsInformation => rules.Where(r => r.Truth is Truth.Undecided).OrderBy(r => r.Rule.Against),
+            _ => rules.Where(r => !r.Rule.Against && r.Truth is not Truth.False && r.Rule.Strength == standing),
+        };
+        return fitting.OrderByDescending(r => r.Truth).Select(r => r.Rule).FirstOrDefault() ?? rules[0].Rule;
+    }
+
+    /// <summary>A fact is missing if, for some values of the others, two of its values give different statuses.</summary>
+    private (IReadOnlyList<string> Missing, IReadOnlyList<string> Alone) Missing(Completions completions, byte[] statuses)
+    {
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        var alone = new SortedSet<string>(StringComparer.Ordinal);
+        var stride = completions.Count;
+        foreach (var variable in completions.Variables)
+        {
+            var cells = variable.Cells.Count;
+            stride /= cells;
+            foreach (var (fact, pairs) in variable.Roots)
+            {
+                if (!Matters(statuses, completions.Count, stride, cells, pairs)) continue;
+                var asked = asking.For([fact]).ToArray();
+                missing.UnionWith(asked);
+                if (variable.Roots.Count == 1 && asked.Length == 1 && Decides(statuses, completions.Count, stride, cells)) alone.Add(asked[0]);
+            }
+        }
+
+        return ([.. missing], [.. alone]);
+    }
+
+    private static bool Matters(byte[] statuses, int count, int stride, int cells, List<(int A, int B)>? pairs)
+    {
+        for (var n = 0; n < count; n++)
+        {
+            var cell = n / stride % cells;
+            if (pairs is null)
+            {
+                if (cell != 0 && statuses[n] != statuses[n - (cell * stride)]) return true;
+                continue;
+            }
+
+            foreach (var (a, b) in pairs)
+                if (a == cell && statuses[n] != statuses[n + ((b - a) * stride)]) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether each value of the variable leaves statuses that settle to something other than "needs information".</summary>
+    private static bool Decides(byte[] statuses, int count, int stride, int cells)
+    {
+        Span<uint> byCell = stackalloc uint[Math.Min(cells, 256)];
+        if (cells > byCell.Length) return false;
+        for (var n = 0; n < count; n++) byCell[n / stride % cells] |= 1u << statuses[n];
+        foreach (var mask in byCell)
+            if (!uint.IsPow2(mask)) return false;
+        return true;
+    }
+}
