@@ -113,7 +113,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
             ValueKind.Number => new NumberTyped(name.Position, new FactNumber(symbol.Index, symbol.SecondSystem is null ? (byte)255 : onlySystem),
                 symbol.Units.Count == 0 ? Unit.One : onlySystem == 1 && symbol.SecondSystem is { } second ? second.Second : symbol.Units[0],
                 onlySystem == 255 && symbol.SecondSystem is not null ? symbol : null),
-            _ => Broken(name.Position, $"{name.Name} is a free list, of which conditions cannot ask"),
+            _ => new ListTyped(name.Position, symbol),
         };
     }
 
@@ -128,7 +128,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
             case "exists":
                 return operand is ListTyped list ? new TruthTyped(prefix.Position, new Exists(list.Symbol.Index)) : Broken(operand.Position, "'exists' needs a list");
             case "Count":
-                return operand is ListTyped counted ? new NumberTyped(prefix.Position, new CountOf(counted.Symbol.Index), Unit.One, null) : Broken(operand.Position, "Count needs a list");
+                return operand is ListTyped { Symbol.Kind: ValueKind.Codes } counted ? new NumberTyped(prefix.Position, new CountOf(counted.Symbol.Index), Unit.One, null) : Broken(operand.Position, "Count needs a list of codes");
             default:
                 return operand is NumberTyped number ? number with { Node = Scale(number.Node, -1) } : Broken(operand.Position, "'-' needs a number");
         }
@@ -252,7 +252,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
 
     private Typed Containing(InfixSyntax infix, Typed left, Typed right)
     {
-        if (left is not ListTyped list) return Broken(left.Position, "'contains' needs a list on its left");
+        if (left is not ListTyped { Symbol.Kind: ValueKind.Codes } list) return Broken(left.Position, "'contains' needs a list of codes on its left");
         if (right is not CodeTyped { Constant: { } code }) return Broken(right.Position, "'contains' needs one quoted code on its right");
         return MaskOf(code, list.Symbol, right.Position) is { } bit
             ? new TruthTyped(infix.Position, new Contains(list.Symbol.Index, System.Numerics.BitOperations.TrailingZeroCount(bit)))
@@ -261,7 +261,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
 
     private Typed Included(InfixSyntax infix, Typed left, Typed right)
     {
-        if (left is not ListTyped list) return Broken(left.Position, "'included in' needs a list on its left");
+        if (left is not ListTyped { Symbol.Kind: ValueKind.Codes } list) return Broken(left.Position, "'included in' needs a list of codes on its left");
         if (right is not SetTyped set) return Broken(right.Position, "'included in' needs a set in braces");
         return MaskOf(set, list.Symbol) is { } mask ? new TruthTyped(infix.Position, new IncludedIn(list.Symbol.Index, mask)) : new BrokenTyped(infix.Position);
     }
@@ -474,22 +474,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
     }
 
     private string Suggest(string name) =>
-        symbols.Names.Select(n => (n, Distance(n, name))).Where(p => p.Item2 <= 3).OrderBy(p => p.Item2).ThenBy(p => p.n, StringComparer.Ordinal).Select(p => p.n).FirstOrDefault() is { } near ? $"; did you mean {near}?" : "";
-
-    private static int Distance(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > 3) return int.MaxValue;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var previous = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                (previous, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), previous + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1)));
-        }
-
-        return row[^1];
-    }
+        symbols.Names.Select(n => (n, Spelling.Distance(n, name))).Where(p => p.Item2 <= 3).OrderBy(p => p.Item2).ThenBy(p => p.n, StringComparer.Ordinal).Select(p => p.n).FirstOrDefault() is { } near ? $"; did you mean {near}?" : "";
 
     private BrokenTyped Broken(int position, string message)
     {

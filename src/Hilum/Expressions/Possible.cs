@@ -105,6 +105,12 @@ public sealed record NumbersPossible(ImmutableArray<Interval> Intervals) : Possi
 /// <param name="All">Every member there can be.</param>
 public sealed record MembersPossible(ulong Present, ulong Absent, ulong All) : Possible
 {
+    /// <summary>Of a free list: something is on it.</summary>
+    public static MembersPossible Some { get; } = new(1, 0, 1);
+
+    /// <summary>Of a free list: nothing is on it.</summary>
+    public static MembersPossible None { get; } = new(0, 1, 1);
+
     /// <summary>Whether nothing can be added any more.</summary>
     public bool IsComplete => (Present | Absent) == All;
 
@@ -125,17 +131,4 @@ public sealed record MembersPossible(ulong Present, ulong Absent, ulong All) : P
     /// <inheritdoc/>
     public override Possible Union(Possible other) =>
         new MembersPossible(Present & ((MembersPossible)other).Present, Absent & ((MembersPossible)other).Absent, All);
-}
-
-/// <summary>Something that conditions cannot ask about (free lists such as allergies); whether anything is known of it.</summary>
-public sealed record OpaquePossible(bool Known) : Possible
-{
-    /// <inheritdoc/>
-    public override bool IsKnown => Known;
-
-    /// <inheritdoc/>
-    public override Possible? Intersect(Possible other) => new OpaquePossible(Known || ((OpaquePossible)other).Known);
-
-    /// <inheritdoc/>
-    public override Possible Union(Possible other) => new OpaquePossible(Known && ((OpaquePossible)other).Known);
 }

@@ -20,8 +20,8 @@ public enum ValueKind : byte
     /// <summary>A calendar date.</summary>
     Date,
 
-    /// <summary>Not for conditions.</summary>
-    Opaque,
+    /// <summary>A free list: conditions can only ask whether anything is on it.</summary>
+    FreeList,
 }
 
 /// <summary>Two unit systems of one fact (mass and amount of substance), and the thresholds that are written in both.</summary>
@@ -51,7 +51,7 @@ public sealed record Symbol(
         ValueKind.Code => new CodesPossible(AllCodes),
         ValueKind.Codes => new MembersPossible(0, 0, AllCodes),
         ValueKind.Number or ValueKind.Date => NumbersPossible.All,
-        _ => new OpaquePossible(false),
+        _ => new MembersPossible(0, 0, 1),
     };
 }
 

@@ -94,7 +94,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         var current = dated.Count == 0 ? statements : dated.Where(g => !dated.Any(other => other.Date.Earliest > g.Date.Latest)).ToList();
         var older = statements.Except(current).ToList();
         if (fact.Type is FactType.List)
-            return new(new OpaquePossible(true), FactState.Known, fact.Id == "medications" || fact.Id == "allergies" ? statements : current, older);
+            return FreeList(fact.Id is "medications" or "allergies" ? statements : current, older);
         if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && current.Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
             return new(null, FactState.Stale, current, older);
         Possible? union = null;
@@ -105,8 +105,17 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         }
 
         if (union is null) return new(null, FactState.Unknown, [], older);
-        var conflict = current.Select(g => PossibleOf(g.Value)).Where(p => p is not null).Aggregate((Possible?)null, (all, one) => all is null ? one : SameWithin(fact, all, one!) ? all : all.Intersect(one!) ?? new OpaquePossible(false)) is OpaquePossible;
+        var values = current.Select(g => PossibleOf(g.Value)).OfType<Possible>().ToList();
+        var conflict = values.Exists(a => values.Exists(b => !SameWithin(fact, a, b) && a.Intersect(b) is null));
         return new(union, conflict ? FactState.Conflict : union.IsKnown ? FactState.Known : FactState.Partial, current, older);
+    }
+
+    /// <summary>Of a free list it is known whether there is anything on it, and whether it is complete.</summary>
+    private static Choice FreeList(List<GivenFact> statements, List<GivenFact> older)
+    {
+        var some = statements.Exists(g => g.Value is GivenTherapies { Items.Count: > 0 } or GivenMedicines { Items.Count: > 0 } or GivenTexts { Items.Count: > 0 });
+        var complete = statements.Exists(g => g.Value is GivenTherapies { Complete: true } or GivenMedicines { Complete: true } or GivenTexts { Complete: true });
+        return new(some ? MembersPossible.Some : complete ? MembersPossible.None : null, complete ? FactState.Known : FactState.Partial, statements, older);
     }
 
     private static bool SameWithin(FactDefinition fact, Possible a, Possible b) =>
@@ -212,7 +221,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         if (given is null || derived is null)
         {
             var only = given ?? derived ?? fact.Symbol.Unknown;
-            return (only, choice.State is FactState.Conflict ? FactState.Conflict : StateOf(fact, only));
+            return (only, choice.State is FactState.Conflict || (fact.Type is FactType.List && given is not null) ? choice.State : StateOf(fact, only));
         }
 
         if (fact.GivesWayTo is { } newer && derived is CodesPossible { IsKnown: true } code && fact.Values[code.Code].Code == newer && !given.Equals(derived))
@@ -230,7 +239,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     private static string Origins(Choice choice) => string.Join(", ", choice.Given.Select(g => g.Origin).Order(StringComparer.Ordinal));
 
     private static FactState StateOf(FactDefinition fact, Possible value) =>
-        value.IsKnown ? FactState.Known : value.Equals(fact.Symbol.Unknown) ? FactState.Unknown : FactState.Partial;
+        value.IsKnown && fact.Type is not FactType.List ? FactState.Known : value.Equals(fact.Symbol.Unknown) ? FactState.Unknown : FactState.Partial;
 
     private static bool Near(FactDefinition fact, Possible given, Possible derived) =>
         fact.Tolerance > 0 && given is NumbersPossible { IsKnown: true } g && derived is NumbersPossible { IsKnown: true } d

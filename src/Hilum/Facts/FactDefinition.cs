@@ -40,7 +40,11 @@ public sealed partial record FactValue(string Code, Phrase Label, string[] Codes
 
 /// <summary>Where a fact is found in FHIR, as <c>system:code</c>.</summary>
 [MemoryPackable]
-public sealed partial record FhirPlaces(string[] Observation, string[] Component, string[] Condition, string[] Procedure);
+public sealed partial record FhirPlaces(string[] Observation, string[] Component, string[] Condition, string[] Procedure)
+{
+    /// <summary>Body sites that place a tumour in this organ (the kidney): a morphology that other organs share counts only there.</summary>
+    public string[] Site { get; init; } = [];
+}
 
 /// <summary>A threshold in both unit systems of a fact.</summary>
 [MemoryPackable]
@@ -154,7 +158,7 @@ public sealed partial record FactDefinition
             FactType.Codes => ValueKind.Codes,
             FactType.Number or FactType.Integer => ValueKind.Number,
             FactType.Date => ValueKind.Date,
-            _ => ValueKind.Opaque,
+            _ => ValueKind.FreeList,
         };
         var units = Units.Select(Unit.Parse).ToArray();
         SecondSystem? second = null;

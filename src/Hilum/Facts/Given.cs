@@ -65,6 +65,12 @@ public sealed record PriorTherapy
     /// <summary>Groups of its drugs (vegf, immunotherapy, ...).</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Whether <see cref="Groups"/> says all: not so for a treatment that nobody could name.</summary>
+    public bool GroupsKnown { get; init; } = true;
+
+    /// <summary>Whether it is a drug treatment of the whole body: only that counts as a line.</summary>
+    public bool IsSystemic { get; init; } = true;
+
     /// <summary>First dose; not stated when default.</summary>
     public PartialDate Start { get; init; }
 
@@ -95,8 +101,11 @@ public sealed record PriorTherapy
     /// <summary>Where it stands.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>No stop and no reason for one: it goes on.</summary>
-    public bool IsOngoing => !Stop.IsStated && StoppedFor is null;
+    /// <summary>Whether the record says that it ended, perhaps without saying when or why.</summary>
+    public bool Ended { get; init; }
+
+    /// <summary>No end, no stop and no reason for one: it goes on.</summary>
+    public bool IsOngoing => !Ended && !Stop.IsStated && StoppedFor is null;
 }
 
 /// <summary>A fact as one place of the record states it.</summary>

@@ -9,8 +9,8 @@ namespace Hilum.Facts;
 /// <param name="asOf">The day of the plan.</param>
 internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool complete, DateOnly asOf)
 {
-    private readonly IReadOnlyList<PriorTherapy> metastatic = [.. (items ?? []).Where(t => t.Setting is TherapySetting.Metastatic)];
-    private readonly IReadOnlyList<PriorTherapy> unclear = [.. (items ?? []).Where(t => t.Setting is TherapySetting.Unknown)];
+    private readonly IReadOnlyList<PriorTherapy> metastatic = [.. (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Metastatic)];
+    private readonly IReadOnlyList<PriorTherapy> unclear = [.. (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Unknown)];
 
     /// <summary>What follows for a fact by one of the rules that <c>facts/</c> may name; null when the rule is not one of them.</summary>
     public Possible? Derive(FactDefinition fact, string rule, string? argument) => rule switch
@@ -23,18 +23,18 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
         "months-since-adjuvant" => MonthsSinceAdjuvant(argument!),
         "start-of-first" => StartOfFirst(),
         "drugs" => Drugs(fact),
-        "current" => new OpaquePossible(items is not null),
+        "current" => items is null ? null : Current.Any() ? MembersPossible.Some : complete ? MembersPossible.None : null,
         _ => null,
     };
 
     /// <summary>Courses that go on.</summary>
     public IEnumerable<PriorTherapy> Current => (items ?? []).Where(t => t.IsOngoing);
 
-    private IEnumerable<PriorTherapy> Adjuvant => (items ?? []).Where(t => t.Setting is TherapySetting.Adjuvant);
+    private IEnumerable<PriorTherapy> Adjuvant => (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Adjuvant);
 
     private Truth Any(IEnumerable<PriorTherapy> sure, IEnumerable<PriorTherapy> perhaps, Func<PriorTherapy, bool> test) =>
         sure.Any(test) ? Truth.True
-        : items is null || !complete || perhaps.Any(test) || sure.Concat(perhaps).Any(t => t.Groups.Count == 0) ? Truth.Undecided
+        : items is null || !complete || perhaps.Any(test) || sure.Concat(perhaps).Any(t => !t.GroupsKnown) ? Truth.Undecided
         : Truth.False;
 
     private NumbersPossible Line()

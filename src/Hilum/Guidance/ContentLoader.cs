@@ -86,7 +86,7 @@ public sealed partial class ContentLoader
         var sources = new Dictionary<string, SourceDocument>(StringComparer.Ordinal);
         foreach (var item in Folder("sources/").Concat(Folder("sources.yaml")).SelectMany(f => f.Items()))
         {
-            var document = new SourceDocument(item.Required("id"), item.Required("title"), item.Required("publisher"), item.Required("published"),
+            var document = new SourceDocument(item.Required("id"), item.Required("title"), item.Required("publisher"), item.Text("published") ?? "",
                 item.Text("url"), item.Text("doi"), item.Text("licence"), item.Text("note")?.Trim());
             item.Done();
             if (!sources.TryAdd(document.Id, document)) item.Problem($"the document '{document.Id}' stands twice");

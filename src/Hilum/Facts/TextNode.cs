@@ -1,0 +1,189 @@
+using System.Text;
+using System.Text.Json;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Hilum.Facts;
+
+/// <summary>A value, list or mapping of a case file, with its line: the same for YAML and JSON.</summary>
+internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>? Items, IReadOnlyList<(string Key, int Line, TextNode Value)>? Members)
+{
+    private const int LargestText = 1024 * 1024;
+    private const int DeepestNesting = 64;
+    private const int MostNodes = 100_000;
+
+    /// <summary>Whether it says "unknown", or nothing.</summary>
+    public bool IsUnknown => Items is null && Members is null && Text is null or "unknown" or "" or "~" or "null";
+
+    /// <summary>Reads a text; null and the problems when it cannot be read.</summary>
+    public static TextNode? Read(ReadOnlyMemory<byte> bytes, List<ReadingProblem> problems)
+    {
+        if (bytes.Length > LargestText)
+        {
+            problems.Add(new("", $"a case file of {bytes.Length / 1024} kB; at most {LargestText / 1024} kB are read"));
+            return null;
+        }
+
+        return LooksLikeJson(bytes.Span) ? ReadJson(bytes.Span, problems) : ReadYaml(bytes, problems);
+    }
+
+    private static bool LooksLikeJson(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes)
+            if (b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF)) return b is (byte)'{' or (byte)'[';
+        return false;
+    }
+
+    private static TextNode? ReadJson(ReadOnlySpan<byte> bytes, List<ReadingProblem> problems)
+    {
+        if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        try
+        {
+            reader.Read();
+            var lines = new LineCounter();
+            var node = Json(ref reader, bytes, lines);
+            if (reader.Read()) throw new JsonException("more text after the end of the object");
+            return node;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            var line = e is JsonException { LineNumber: { } n } ? n + 1 : 1;
+            problems.Add(new($"line {line}", "this is not JSON: " + (e.Message.Contains("depth", StringComparison.Ordinal) ? $"nested deeper than {DeepestNesting}" : First(e.Message))));
+            return null;
+        }
+    }
+
+    private sealed class LineCounter
+    {
+        private int position;
+        private int line = 1;
+
+        public int At(ReadOnlySpan<byte> bytes, long offset)
+        {
+            for (; position < offset; position++)
+                if (bytes[position] == '\n') line++;
+            return line;
+        }
+    }
+
+    private static TextNode Json(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, LineCounter lines)
+    {
+        var line = lines.At(bytes, reader.TokenStartIndex);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var members = new List<(string, int, TextNode)>();
+                while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+                {
+                    var key = reader.GetString()!;
+                    var at = lines.At(bytes, reader.TokenStartIndex);
+                    reader.Read();
+                    members.Add((key, at, Json(ref reader, bytes, lines)));
+                }
+
+                return new(line, null, null, members);
+            case JsonTokenType.StartArray:
+                var items = new List<TextNode>();
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray) items.Add(Json(ref reader, bytes, lines));
+                return new(line, null, items, null);
+            case JsonTokenType.String: return new(line, reader.GetString(), null, null);
+            case JsonTokenType.Null: return new(line, null, null, null);
+            case var _: return new(line, Encoding.UTF8.GetString(reader.ValueSpan), null, null);
+        }
+    }
+
+    private static TextNode? ReadYaml(ReadOnlyMemory<byte> bytes, List<ReadingProblem> problems)
+    {
+        try
+        {
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.Span);
+            var parser = new YamlEvents(new Parser(new StringReader(text)));
+            return parser.Document();
+        }
+        catch (Exception e) when (e is YamlException or DecoderFallbackException or ArgumentException)
+        {
+            problems.Add(new(e is YamlException yaml ? $"line {Math.Max(1, yaml.Start.Line)}" : "", $"this is not a case file: {First((e.InnerException ?? e).Message)}"));
+            return null;
+        }
+    }
+
+    private static string First(string message) => message.Split('\n', '.')[0].Trim();
+
+    /// <summary>YAML events into nodes: aliases are allowed, what they expand to is bounded.</summary>
+    private sealed class YamlEvents(Parser parser)
+    {
+        private readonly Dictionary<string, (TextNode Node, int Size)> anchors = new(StringComparer.Ordinal);
+        private int nodes;
+
+        public TextNode? Document()
+        {
+            parser.MoveNext();
+            while (parser.Current is StreamStart or DocumentStart) parser.MoveNext();
+            if (parser.Current is StreamEnd or null) return null;
+            var node = Node(0);
+            parser.MoveNext();
+            if (parser.Current is DocumentStart start) throw new YamlException(start.Start, start.End, "one document was expected, this is a second one");
+            return node;
+        }
+
+        private TextNode Node(int depth)
+        {
+            var current = parser.Current!;
+            if (depth > DeepestNesting) throw new YamlException(current.Start, current.End, $"nested deeper than {DeepestNesting}");
+            var before = nodes;
+            Count(current, 1);
+            var line = (int)current.Start.Line;
+            TextNode node;
+            switch (current)
+            {
+                case AnchorAlias alias:
+                    if (!anchors.TryGetValue(alias.Value.Value, out var known)) throw new YamlException(alias.Start, alias.End, $"the alias *{alias.Value.Value} has no anchor");
+                    Count(current, known.Size);
+                    parser.MoveNext();
+                    return known.Node;
+                case Scalar scalar:
+                    node = new(line, scalar.IsPlainImplicit && scalar.Value is "" or "~" or "null" ? null : scalar.Value, null, null);
+                    parser.MoveNext();
+                    Keep(scalar.Anchor, node, before);
+                    return node;
+                case SequenceStart sequence:
+                    var items = new List<TextNode>();
+                    parser.MoveNext();
+                    while (parser.Current is not SequenceEnd) items.Add(Node(depth + 1));
+                    parser.MoveNext();
+                    node = new(line, null, items, null);
+                    Keep(sequence.Anchor, node, before);
+                    return node;
+                case MappingStart mapping:
+                    var members = new List<(string, int, TextNode)>();
+                    parser.MoveNext();
+                    while (parser.Current is not MappingEnd)
+                    {
+                        if (parser.Current is not Scalar key) throw new YamlException(parser.Current!.Start, parser.Current.End, "a name was expected");
+                        var at = (int)key.Start.Line;
+                        parser.MoveNext();
+                        members.Add((key.Value, at, Node(depth + 1)));
+                    }
+
+                    parser.MoveNext();
+                    node = new(line, null, null, members);
+                    Keep(mapping.Anchor, node, before);
+                    return node;
+                default:
+                    throw new YamlException(current.Start, current.End, "this cannot stand in a case file");
+            }
+        }
+
+        private void Keep(AnchorName anchor, TextNode node, int before)
+        {
+            if (!anchor.IsEmpty) anchors[anchor.Value] = (node, nodes - before);
+        }
+
+        private void Count(ParsingEvent at, int more)
+        {
+            nodes += more;
+            if (nodes > MostNodes) throw new YamlException(at.Start, at.End, $"more than {MostNodes} values, aliases counted as what they stand for");
+        }
+    }
+}
