@@ -41,15 +41,20 @@ public readonly partial record struct Interval(bool HasLow, decimal Low, bool Lo
     [MemoryPackIgnore]
     public bool IsAll => !HasLow && !HasHigh;
 
-    /// <summary>Multiplied by a number that is not zero; the result is in the given unit system.</summary>
+    /// <summary>Multiplied by a number that is not zero; the result is in the given unit system. An end too large for a decimal is no end.</summary>
     public Interval Scale(decimal factor, byte system) => factor >= 0
-        ? new(HasLow, Low * factor, LowOpen, HasHigh, High * factor, HighOpen, system)
-        : new(HasHigh, High * factor, HighOpen, HasLow, Low * factor, LowOpen, system);
+        ? Between(HasLow ? Product(Low, factor) : null, LowOpen, HasHigh ? Product(High, factor) : null, HighOpen, system)
+        : Between(HasHigh ? Product(High, factor) : null, HighOpen, HasLow ? Product(Low, factor) : null, LowOpen, system);
+
+    /// <summary>Divided by a number that is not zero, in the same unit system: not the same as to scale by its rounded reciprocal.</summary>
+    public Interval Divide(decimal divisor) => divisor >= 0
+        ? Between(HasLow ? Quotient(Low, divisor) : null, LowOpen, HasHigh ? Quotient(High, divisor) : null, HighOpen, System)
+        : Between(HasHigh ? Quotient(High, divisor) : null, HighOpen, HasLow ? Quotient(Low, divisor) : null, LowOpen, System);
 
     /// <summary>The sum of any number here and any number there.</summary>
-    public Interval Plus(Interval other) => new(
-        HasLow && other.HasLow, Sum(HasLow && other.HasLow, Low, other.Low), LowOpen || other.LowOpen,
-        HasHigh && other.HasHigh, Sum(HasHigh && other.HasHigh, High, other.High), HighOpen || other.HighOpen, System);
+    public Interval Plus(Interval other) => Between(
+        HasLow && other.HasLow ? Sum(Low, other.Low) : null, LowOpen || other.LowOpen,
+        HasHigh && other.HasHigh ? Sum(High, other.High) : null, HighOpen || other.HighOpen, System);
 
     /// <summary>The numbers in both; may be empty.</summary>
     public Interval Intersect(Interval other)
@@ -62,9 +67,9 @@ public readonly partial record struct Interval(bool HasLow, decimal Low, bool Lo
     }
 
     /// <summary>The shortest interval that holds both.</summary>
-    public Interval Hull(Interval other) => new(
-        HasLow && other.HasLow, Math.Min(Low, other.Low), Low < other.Low ? LowOpen : other.Low < Low ? other.LowOpen : LowOpen && other.LowOpen,
-        HasHigh && other.HasHigh, Math.Max(High, other.High), High > other.High ? HighOpen : other.High > High ? other.HighOpen : HighOpen && other.HighOpen, System);
+    public Interval Hull(Interval other) => Between(
+        HasLow && other.HasLow ? Math.Min(Low, other.Low) : null, Low < other.Low ? LowOpen : other.Low < Low ? other.LowOpen : LowOpen && other.LowOpen,
+        HasHigh && other.HasHigh ? Math.Max(High, other.High) : null, High > other.High ? HighOpen : other.High > High ? other.HighOpen : HighOpen && other.HighOpen, System);
 
     /// <summary>Whether every number here is below every number there (True), none is (False), or it depends.</summary>
     public Truth Less(Interval other)
@@ -84,5 +89,42 @@ public readonly partial record struct Interval(bool HasLow, decimal Low, bool Lo
         return Intersect(other).IsEmpty ? Truth.False : Truth.Undecided;
     }
 
-    private static decimal Sum(bool known, decimal a, decimal b) => known ? a + b : 0;
+    private static Interval Between(decimal? low, bool lowOpen, decimal? high, bool highOpen, byte system) =>
+        new(low.HasValue, low ?? 0, low.HasValue && lowOpen, high.HasValue, high ?? 0, high.HasValue && highOpen, system);
+
+    private static decimal? Sum(decimal a, decimal b)
+    {
+        try
+        {
+            return a + b;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static decimal? Product(decimal a, decimal b)
+    {
+        try
+        {
+            return a * b;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static decimal? Quotient(decimal a, decimal b)
+    {
+        try
+        {
+            return a / b;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 }

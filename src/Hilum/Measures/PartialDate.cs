@@ -43,7 +43,7 @@ public readonly partial record struct PartialDate(int Year, int Month, int Day)
         var time = t.IndexOf('T');
         if (time >= 0)
         {
-            if (time != 10) return false;
+            if (time != 10 || !IsTime(t[(time + 1)..])) return false;
             t = t[..time];
         }
 
@@ -60,6 +60,10 @@ public readonly partial record struct PartialDate(int Year, int Month, int Day)
     public override string ToString() => Day > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}-{Day:D2}")
         : Month > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}")
         : Year.ToString("D4", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a text begins as a time of day does: hh:mm.</summary>
+    private static bool IsTime(ReadOnlySpan<char> text) =>
+        text.Length >= 5 && text[2] == ':' && TryDigits(text[..2], out var hour) && hour <= 24 && TryDigits(text[3..5], out var minute) && minute <= 59;
 
     private static bool TryDigits(ReadOnlySpan<char> text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

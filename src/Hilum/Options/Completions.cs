@@ -360,28 +360,40 @@ internal sealed class Completions
         for (; mask != 0; mask &= mask - 1) yield return mask & (~mask + 1);
     }
 
+    /// <summary>The stretches between the thresholds, and the thresholds themselves. A stretch is not a number: a comparison with another fact stays open in it.</summary>
     private static IEnumerable<Possible> NumberCells(FactDefinition fact, NumbersPossible possible, IReadOnlyList<TruthNode> nodes)
     {
         var whole = fact.Type is FactType.Integer or FactType.Date;
         foreach (var interval in possible.Intervals)
         {
-            var candidates = new SortedSet<decimal>();
+            var thresholds = new SortedSet<decimal>();
             foreach (var node in nodes)
+                if (node is Compare { Left: FactNumber left, Right: NumberConstant constant } && left.Fact == fact.Index) thresholds.Add(constant.In(interval.System).Low);
+            var cells = new List<Interval>();
+            decimal? below = null;
+            foreach (var threshold in thresholds)
             {
-                if (node is not Compare { Left: FactNumber left, Right: NumberConstant constant } || left.Fact != fact.Index) continue;
-                var t = constant.In(interval.System).Low;
-                candidates.Add(t);
-                candidates.Add(whole ? Math.Floor(t) - 1 : t - 0.001m);
-                candidates.Add(whole ? Math.Ceiling(t) + 1 : t + 0.001m);
-                if (whole) candidates.UnionWith([Math.Floor(t), Math.Ceiling(t)]);
+                cells.Add(below is { } low ? new(true, low, true, true, threshold, true, interval.System) : Interval.UpTo(threshold, open: true, interval.System));
+                cells.Add(Interval.Point(threshold, interval.System));
+                below = threshold;
             }
 
-            if (interval.HasLow) candidates.Add(interval.LowOpen ? interval.Low + (whole ? 1 : 0.0001m) : interval.Low);
-            if (interval.HasHigh) candidates.Add(interval.HighOpen ? interval.High - (whole ? 1 : 0.0001m) : interval.High);
-            if (candidates.Count == 0) candidates.Add(0);
-            foreach (var value in candidates)
-                if ((!whole || value == Math.Truncate(value)) && !interval.Intersect(Interval.Point(value)).IsEmpty) yield return NumbersPossible.Of(value, interval.System);
+            cells.Add(below is { } last ? Interval.From(last, open: true, interval.System) : interval);
+            foreach (var cell in cells)
+            {
+                var kept = interval.Intersect(cell);
+                if (whole) kept = Whole(kept);
+                if (!kept.IsEmpty) yield return NumbersPossible.Of(kept);
+            }
         }
+    }
+
+    /// <summary>The whole numbers of a stretch.</summary>
+    private static Interval Whole(Interval i)
+    {
+        var low = i.HasLow ? (i.LowOpen ? Math.Floor(i.Low) + 1 : Math.Ceiling(i.Low)) : 0;
+        var high = i.HasHigh ? (i.HighOpen ? Math.Ceiling(i.High) - 1 : Math.Floor(i.High)) : 0;
+        return new(i.HasLow, low, false, i.HasHigh, high, false, i.System);
     }
 
     /// <summary>Members that no condition tells apart are taken together: none of them, or one (or each number, where they are counted).</summary>

@@ -1,0 +1,50 @@
+using Hilum.Facts;
+using Hilum.Fhir.Codes;
+using Hl7.Fhir.Model;
+
+namespace Hilum.Fhir.Reading;
+
+/// <summary>Reads AllergyIntolerance resources as texts.</summary>
+internal sealed class AllergyReading(RecordDraft draft)
+{
+    /// <summary>States the allergies; who denies any is null for nobody.</summary>
+    public void Read(IEnumerable<Entry> entries, string? none)
+    {
+        var found = new List<(string Text, Entry Entry)>();
+        foreach (var entry in entries)
+        {
+            draft.Attempt(entry, () =>
+            {
+                if (ReadOne(entry, (AllergyIntolerance)entry.Resource!, ref none) is { } text) found.Add((text, entry));
+            });
+        }
+
+        foreach (var (_, entry) in found) entry.Used = true;
+        if (found.Count > 0 && none is not null) draft.Warn($"{none} says that no allergy is known, but the record holds some ({found[0].Entry.Label})");
+        if (found.Count > 0) draft.Give(FactIds.Allergies, new GivenTexts([.. found.Select(f => f.Text).Distinct()], Complete: false), string.Join(", ", found.Select(f => f.Entry.Label)));
+        else if (none is not null) draft.Give(FactIds.Allergies, new GivenTexts([], Complete: true), none);
+    }
+
+    private string? ReadOne(Entry entry, AllergyIntolerance allergy, ref string? none)
+    {
+        var verification = allergy.VerificationStatus?.Coding.Find(c => Structure.IsStatusSystem(c.System, "allergyintolerance-verification"))?.Code;
+        var clinical = allergy.ClinicalStatus?.Coding.Find(c => Structure.IsStatusSystem(c.System, "allergyintolerance-clinical"))?.Code;
+        if (verification is "entered-in-error" or "refuted" || clinical is "inactive" or "resolved")
+        {
+            entry.Refuse(verification is "entered-in-error" or "refuted" ? verification.Replace('-', ' ') : $"its clinical status is {clinical}");
+            return null;
+        }
+
+        if (allergy.Code?.Coding.Find(c => c.System == Structure.IpsAbsent) is { } absent)
+        {
+            if (absent.Code == "no-known-allergies") none ??= entry.Label;
+            else entry.Refuse($"it says only '{absent.Code}'");
+            entry.Used = absent.Code == "no-known-allergies";
+            return null;
+        }
+
+        var concept = Concept.Of(allergy.Code, entry, draft);
+        if (concept.Text is null) entry.Refuse("it names no substance");
+        return concept.Text;
+    }
+}

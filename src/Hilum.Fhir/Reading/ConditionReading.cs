@@ -1,0 +1,194 @@
+using Hilum.Facts;
+using Hilum.Fhir.Codes;
+using Hilum.Measures;
+using Hl7.Fhir.Model;
+using Code = Hilum.Fhir.Codes.Code;
+
+namespace Hilum.Fhir.Reading;
+
+/// <summary>Reads Conditions: the kidney cancer, other cancers, metastases and other illness.</summary>
+internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, References references)
+{
+    private readonly DisplayCheck display = new(draft);
+
+    /// <summary>Reads all Conditions.</summary>
+    public Diagnosis Read(IEnumerable<Entry> entries)
+    {
+        var findings = new List<Finding>();
+        foreach (var entry in entries)
+            draft.Attempt(entry, () => { if (Look(entry, (Condition)entry.Resource!) is { } finding) findings.Add(finding); });
+        var diagnosis = new Diagnosis(findings, references);
+        foreach (var finding in findings) draft.Attempt(finding.Entry, () => State(finding, diagnosis));
+        new KidneyCancerReading(index, draft, display).CompareAll(diagnosis.Kidney);
+        StateMetastaticDate(findings, diagnosis);
+        return diagnosis;
+    }
+
+    private Finding? Look(Entry entry, Condition condition)
+    {
+        var verification = StatusOf(condition.VerificationStatus, "condition-ver-status");
+        if (verification == "entered-in-error")
+        {
+            entry.Refuse("entered in error");
+            return null;
+        }
+
+        var moment = Moment.Of(condition.GetExtension(Structure.AssertedDate)?.Value).Or(() => Moment.Of(condition.Onset)).Or(() => Moment.Of(condition.RecordedDate));
+        if (moment.Fault is not null) draft.Warn($"{entry.Label}: {moment.Fault}; its date is not known");
+        if (draft.IsFuture(moment.Date))
+        {
+            entry.Refuse($"dated {moment.Date}, after {draft.AsOf:yyyy-MM-dd}");
+            return null;
+        }
+
+        var code = Concept.Of(condition.Code, entry, draft);
+        var morphology = Concept.Of(condition.GetExtension(Structure.Histology)?.Value as CodeableConcept, entry, draft);
+        var sites = Concept.Of(condition.BodySite, entry, draft);
+        return new()
+        {
+            Entry = entry,
+            Condition = condition,
+            Code = code,
+            Morphology = morphology,
+            Sites = sites,
+            Date = moment.Date,
+            Verification = verification,
+            Clinical = StatusOf(condition.ClinicalStatus, "condition-clinical"),
+            Kind = KindOf(condition, code, morphology, sites),
+        };
+    }
+
+    private CancerKind KindOf(Condition condition, Concept code, Concept morphology, Concept sites)
+    {
+        var profiles = condition.Meta?.Profile?.Select(p => p?.Split('|')[0]).ToList() ?? [];
+        var kidneyCode = code.Codes.Any(c => c.System != CodeSystems.IcdO3 && index.ByCondition(c).Any(f => f.Id == FactIds.KidneyCancer));
+        if (kidneyCode) return CancerKind.Kidney;
+        if (IsSecondary(code) || profiles.Contains(Structure.SecondaryProfile)) return CancerKind.Secondary;
+        var named = code.Codes.Concat(morphology.Codes).Any(IsKidneyMorphology);
+        if (named && sites.Codes.Any(index.IsKidneySite)) return CancerKind.Kidney;
+        return profiles.Contains(Structure.PrimaryProfile) || code.Codes.Any(Icd10Chapter.IsPrimary) ? CancerKind.OtherPrimary : CancerKind.None;
+    }
+
+    private bool IsKidneyMorphology(Code code) =>
+        index.ByCondition(code).Any(f => f.Id == FactIds.KidneyCancer) || index.Values(code).Any(m => m.Fact.Id == FactIds.Histology);
+
+    private bool IsSecondary(Concept code) => code.Codes.Any(c => Icd10Chapter.IsSecondary(c)
+        || index.Values(c).Any(m => m.Fact.Id == FactIds.MetastaticSites) || index.ByCondition(c).Any(f => f.Id == FactIds.Metastatic));
+
+    private void State(Finding finding, Diagnosis diagnosis)
+    {
+        if (finding.IsDoubtful) draft.Warn($"{finding.Entry.Label} ({finding.Code.Text ?? finding.Code.ToString()}): its verification status is {finding.Verification}; it was used");
+        if (finding.IsRefuted)
+        {
+            Deny(finding.Entry, finding.Code, finding.Date);
+            if (!finding.Entry.Used) finding.Entry.Refuse("refuted");
+            return;
+        }
+
+        switch (finding.Kind)
+        {
+            case CancerKind.Kidney:
+                new KidneyCancerReading(index, draft, display).State(finding);
+                break;
+            case CancerKind.Secondary:
+                StateSecondary(finding, diagnosis);
+                return;
+            case CancerKind.OtherPrimary:
+                finding.Entry.Refuse($"another cancer: {finding.Code}");
+                break;
+        }
+
+        StateIllness(finding);
+        if (!finding.Entry.Used) finding.Entry.Refuse(MorphologyAlone(finding) ? $"{finding.Code}: a morphology that other organs share counts only with the kidney as its site" : $"no fact for {finding.Code}");
+    }
+
+    private bool MorphologyAlone(Finding finding) => finding.Kind is CancerKind.None && finding.Code.Codes.Any(IsKidneyMorphology);
+
+    private void StateIllness(Finding finding)
+    {
+        foreach (var fact in finding.Code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id != FactIds.KidneyCancer && f.Id != FactIds.Sarcomatoid))
+        {
+            if (finding.IsActive) draft.Give(finding.Entry, fact, value: true, finding.Date);
+            else finding.Entry.Refuse($"{fact.Id}: its clinical status is {finding.Clinical}; it does not count as present");
+        }
+
+        foreach (var meaning in finding.Code.Codes.SelectMany(index.Values).DistinctBy(m => m.Fact.Id).Where(m => m.Fact.Type is FactType.Code && m.Fact.Id != FactIds.Histology))
+        {
+            if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenCode(1UL << meaning.Bit), finding.Date);
+            else finding.Entry.Refuse($"{meaning.Fact.Id}: its clinical status is {finding.Clinical}; it does not count as present");
+        }
+    }
+
+    private void StateSecondary(Finding finding, Diagnosis diagnosis)
+    {
+        var related = Related(finding);
+        if (diagnosis.Objection(related, out var doubt) is { } objection)
+        {
+            finding.Entry.Refuse(objection);
+            return;
+        }
+
+        if (doubt is not null) draft.Warn($"{finding.Entry.Label}: {doubt}");
+        draft.HasHint = true;
+        var sites = SitesOf(finding);
+        if (IsDistant(finding, sites) && finding.Date.IsStated) draft.MetastasisEvidence.Add(finding.Date);
+        foreach (var metastatic in finding.Code.Codes.SelectMany(index.ByCondition).Where(f => f.Id == FactIds.Metastatic).Distinct())
+            draft.Give(finding.Entry, metastatic, value: true, finding.Date); // "now or since the first diagnosis": a resolved one counts
+        foreach (var meaning in sites)
+        {
+            if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenMembers(1UL << meaning.Bit, 0, Complete: false), finding.Date);
+            else finding.Entry.Refuse($"{meaning.Value.Code}: its clinical status is {finding.Clinical}; it does not count as a site of today");
+        }
+
+        StateIllness(finding);
+        if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse($"a secondary cancer in a place that is not known: {finding.Code}");
+    }
+
+    /// <summary>The sites that the code names, else those of the body site.</summary>
+    private List<Meaning> SitesOf(Finding finding)
+    {
+        var byCode = finding.Code.Codings.SelectMany(c => index.Values(c.Code).Where(m => m.Fact.Id == FactIds.MetastaticSites).Select(m => (Coded: c, Meaning: m))).ToList();
+        foreach (var (coded, meaning) in byCode) display.Check(finding.Entry, coded, meaning);
+        if (byCode.Count > 0) return [.. byCode.Select(x => x.Meaning).Distinct()];
+        return [.. finding.Sites.Codes.SelectMany(index.Sites).Where(m => m.Fact.Id == FactIds.MetastaticSites).Distinct()];
+    }
+
+    private bool IsDistant(Finding finding, List<Meaning> sites) =>
+        sites.Exists(s => s.Value.Code is not ("lymph-node" or "local-recurrence")) || finding.Code.Codes.SelectMany(index.ByCondition).Any(f => f.Id == FactIds.Metastatic);
+
+    /// <summary>What a refuted Condition, or a comorbidity stated as absent, denies.</summary>
+    public void Deny(Entry entry, Concept code, PartialDate date)
+    {
+        foreach (var fact in code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Metastatic)))
+            draft.Give(entry, fact, value: false, date);
+        foreach (var meaning in code.Codes.SelectMany(index.Values).Where(m => m.Fact.Type is FactType.Codes).Distinct())
+            draft.Give(entry, meaning.Fact, new GivenMembers(0, 1UL << meaning.Bit, Complete: false), date);
+    }
+
+    /// <summary>What a comorbidity that is stated as present makes true.</summary>
+    public void Affirm(Entry entry, Concept code, PartialDate date, bool preliminary)
+    {
+        foreach (var fact in code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Metastatic)))
+            draft.Give(entry, fact, value: true, date, preliminary);
+    }
+
+    private void StateMetastaticDate(List<Finding> findings, Diagnosis diagnosis)
+    {
+        if (draft.Fact(FactIds.MetastaticDate) is not { } fact) return;
+        var distant = findings.Where(f => f is { Kind: CancerKind.Secondary, IsRefuted: false } && IsDistant(f, SitesOf(f)) && diagnosis.Objection(Related(f), out _) is null).ToList();
+        if (distant.Count == 0) return;
+        if (distant.Find(f => !f.Date.IsStated) is { } undated)
+        {
+            draft.Warn($"the date of the first metastasis is not known: {undated.Entry.Label} has no date");
+            return;
+        }
+
+        var first = distant.MinBy(f => f.Date.Earliest)!;
+        draft.Give(first.Entry, fact, new GivenDate(first.Date), first.Date);
+    }
+
+    private static IEnumerable<ResourceReference?> Related(Finding finding) =>
+        finding.Condition.Extension.Where(e => e.Url is Structure.RelatedPrimary or Structure.RelatedPrimaryOld).Select(e => e.Value as ResourceReference);
+
+    private static string? StatusOf(CodeableConcept? status, string system) => status?.Coding.Find(c => Structure.IsStatusSystem(c.System, system))?.Code;
+}

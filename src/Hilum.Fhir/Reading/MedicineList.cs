@@ -1,0 +1,63 @@
+using Hilum.Facts;
+using Hilum.Fhir.Codes;
+
+namespace Hilum.Fhir.Reading;
+
+/// <summary>Sorts what was read of medicines into medicines taken now and courses of cancer treatment.</summary>
+internal sealed class MedicineList(Formulary formulary, RecordDraft draft, MedicationReading reading)
+{
+    /// <summary>States medicines and earlier treatment.</summary>
+    /// <param name="uses">What the resources say.</param>
+    /// <param name="noMedicines">Who says that no medicine is taken; null for nobody.</param>
+    /// <param name="noTherapies">Who says that the cancer was never treated with a medicine; null for nobody.</param>
+    public void State(IReadOnlyList<MedicationUse> uses, string? noMedicines, string? noTherapies)
+    {
+        var cancer = uses.Where(reading.IsCancerTreatment).ToList();
+        var courses = new CourseBuilder(formulary, draft).Build(cancer);
+        StateTherapies(cancer, courses, noTherapies);
+        StateMedicines([.. uses.Except(cancer)], noMedicines);
+    }
+
+    private void StateTherapies(List<MedicationUse> cancer, IReadOnlyList<PriorTherapy> courses, string? none)
+    {
+        foreach (var use in cancer) use.Entry.Used = true;
+        if (courses.Count > 0)
+        {
+            draft.HasHint = true;
+            if (none is not null) draft.Warn($"{none} says that there was no systemic treatment of the cancer, but the record holds some ({courses[0].Origin}); it was not taken as the whole list");
+            draft.Give(FactIds.PriorTherapies, new GivenTherapies(courses, Complete: false), string.Join(", ", courses.Select(c => c.Origin).Distinct()));
+        }
+        else if (none is not null)
+        {
+            draft.Give(FactIds.PriorTherapies, new GivenTherapies([], Complete: true), none);
+        }
+    }
+
+    private void StateMedicines(List<MedicationUse> others, string? none)
+    {
+        foreach (var use in others.Where(u => !IsTaken(u))) use.Entry.Refuse(Reason(use));
+        foreach (var use in others.Where(u => u is { ForCancer: true, Recognised.Any: false }))
+            draft.Warn($"{use.Entry.Label}: '{use.Text}' is recorded as a medicine of the cancer's treatment, but Hilum does not know it; if it was a line of treatment, add it by hand");
+        var items = others.Where(IsTaken).GroupBy(u => u.Recognised.Medicine?.Id ?? u.Recognised.Drug?.Id ?? u.Text.Trim().ToLowerInvariant())
+            .Select(g => new MedicineTaken(g.First().Text, g.First().Recognised, string.Join(", ", g.Select(u => u.Entry.Label).Distinct()))).ToList();
+        foreach (var use in others.Where(IsTaken)) use.Entry.Used = true;
+        if (items.Count > 0)
+        {
+            if (none is not null) draft.Warn($"{none} says that no medicine is taken, but the record holds some ({items[0].Origin}); it was not taken as the whole list");
+            draft.Give(FactIds.Medications, new GivenMedicines(items, Complete: false), string.Join(", ", items.Select(i => i.Origin)));
+        }
+        else if (none is not null)
+        {
+            draft.Give(FactIds.Medications, new GivenMedicines([], Complete: true), none);
+        }
+    }
+
+    private static bool IsTaken(MedicationUse use) => use is { State: UseState.Ongoing, OnHold: false };
+
+    private static string Reason(MedicationUse use) => use.State switch
+    {
+        UseState.Ended => $"not being taken: it ended{(use.End.IsStated ? $" on {use.End}" : "")}",
+        UseState.Ongoing => "not being taken: it is on hold",
+        _ => "it was given or handed over once: that does not say that it is being taken",
+    };
+}

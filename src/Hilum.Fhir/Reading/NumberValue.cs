@@ -1,0 +1,121 @@
+using System.Globalization;
+using Hilum.Facts;
+using Hilum.Fhir.Codes;
+using Hilum.Measures;
+using FhirQuantity = Hl7.Fhir.Model.Quantity;
+using Quantity = Hilum.Measures.Quantity;
+
+namespace Hilum.Fhir.Reading;
+
+/// <summary>Makes a number in the canonical unit of its unit system from a FHIR Quantity.</summary>
+internal static class NumberValue
+{
+    /// <summary>A number with a unit.</summary>
+    public static GivenNumber? Read(FactDefinition fact, FhirQuantity quantity, RecordDraft draft, Entry entry, out string why)
+    {
+        if (ValueOf(quantity, out why) is not { } value || UnitOf(fact, quantity, draft, entry, out why) is not { } unit) return null;
+        var system = fact.SystemOf(unit);
+        if (system == 255 || fact.CanonicalUnit(system) is not { } canonical || IsOtherwiseIndexed(fact, unit))
+        {
+            why = $"'{unit.Code}' is not a unit of {fact.Id} ({string.Join(", ", fact.Units)})";
+            return null;
+        }
+
+        return Plausible(fact, IntervalOf(quantity, value * unit.Factor / canonical.Factor, system), Reported(quantity, value), out why);
+    }
+
+    /// <summary>A whole number: a score or a count, with the unit {score}, 1, or none (percent for a score out of 100).</summary>
+    public static GivenNumber? ReadInteger(FactDefinition fact, FhirQuantity quantity, RecordDraft draft, Entry entry, out string why)
+    {
+        if (ValueOf(quantity, out why) is not { } value) return null;
+        var text = Text(quantity);
+        if (text is not null && fact.Units.Length > 0 && !fact.Units.Contains(text) && UnitOf(fact, quantity, draft, entry, out _) is { } own && fact.SystemOf(own) == 0 && own.Dimension != Dimension.One)
+            return Read(fact, quantity, draft, entry, out why);
+        if (text is not null && !fact.Units.Contains(text) && !IsScore(text, fact))
+        {
+            why = $"the unit '{text}' does not go with a whole number";
+            return null;
+        }
+
+        if (value != decimal.Truncate(value))
+        {
+            why = $"{value.ToString(CultureInfo.InvariantCulture)} is not a whole number";
+            return null;
+        }
+
+        return Plausible(fact, IntervalOf(quantity, decimal.Truncate(value), 0), Reported(quantity, value), out why);
+    }
+
+    /// <summary>The number, unless it cannot be.</summary>
+    public static GivenNumber? Plausible(FactDefinition fact, Interval interval, string reported, out string why)
+    {
+        foreach (var end in new[] { interval.HasLow ? interval.Low : (decimal?)null, interval.HasHigh ? interval.High : null })
+        {
+            if (end is not { } stated) continue;
+            var value = fact.InFirstSystem(stated, interval.System);
+            if (value >= (fact.PlausibleMin ?? decimal.MinValue) && value <= (fact.PlausibleMax ?? decimal.MaxValue)) continue;
+            why = $"{reported} is implausible: check the unit";
+            return null;
+        }
+
+        why = "";
+        return new(interval, reported);
+    }
+
+    /// <summary>The unit by its UCUM code, else by its text; null when there is none that Hilum knows.</summary>
+    public static Unit? UnitOf(FactDefinition fact, FhirQuantity quantity, RecordDraft draft, Entry entry, out string why)
+    {
+        why = "";
+        var ucum = quantity.System is null or Structure.Ucum;
+        var known = Unit.TryParse(ucum ? quantity.Code : null, out var byCode);
+        var shown = Unit.TryParse(quantity.Unit, out var byText);
+        if (known && shown && byCode.Code != byText.Code && (byCode.Factor != byText.Factor || byCode.Dimension != byText.Dimension))
+            draft.Warn($"{entry.Label}: the unit's code is {byCode.Code}, but it is shown as {quantity.Unit}; the code was used, check it");
+        if (known) return byCode;
+        if (shown) return byText;
+        var text = Text(quantity);
+        if (text is null && fact.CanonicalUnit(0) is { } canonical && canonical.Dimension == Dimension.One) return Unit.One;
+        why = text is null ? "no unit is stated" : $"'{text}' is not a unit that Hilum knows";
+        return null;
+    }
+
+    private static decimal? ValueOf(FhirQuantity quantity, out string why)
+    {
+        why = "it states no number";
+        if (quantity.Value is not { } value) return null;
+        why = $"{value.ToString(CultureInfo.InvariantCulture)} is too large to be read";
+        return Math.Abs(value) <= Quantity.Largest ? value : null;
+    }
+
+    private static Interval IntervalOf(FhirQuantity quantity, decimal value, byte system) => quantity.Comparator switch
+    {
+        FhirQuantity.QuantityComparator.LessThan => Interval.UpTo(value, open: true, system),
+        FhirQuantity.QuantityComparator.LessOrEqual => Interval.UpTo(value, open: false, system),
+        FhirQuantity.QuantityComparator.GreaterThan => Interval.From(value, open: true, system),
+        FhirQuantity.QuantityComparator.GreaterOrEqual => Interval.From(value, open: false, system),
+        _ => Interval.Point(value, system),
+    };
+
+    private static string Reported(FhirQuantity quantity, decimal value)
+    {
+        var comparator = quantity.Comparator switch
+        {
+            FhirQuantity.QuantityComparator.LessThan => "<",
+            FhirQuantity.QuantityComparator.LessOrEqual => "<=",
+            FhirQuantity.QuantityComparator.GreaterThan => ">",
+            FhirQuantity.QuantityComparator.GreaterOrEqual => ">=",
+            _ => "",
+        };
+        var unit = string.IsNullOrWhiteSpace(quantity.Unit) ? quantity.Code : quantity.Unit;
+        return $"{comparator}{value.ToString(CultureInfo.InvariantCulture)} {unit}".Trim();
+    }
+
+    /// <summary>mL/min per 1.73 m2 is not mL/min: a unit that carries an annotation counts only where the fact lists it.</summary>
+    private static bool IsOtherwiseIndexed(FactDefinition fact, Unit unit) => unit.Code.Contains('{', StringComparison.Ordinal) && !fact.Units.Contains(unit.Code);
+
+    private static bool IsScore(string text, FactDefinition fact) =>
+        text is "{score}" or "score" or "1" or "{count}" or "{#}" || (fact.PlausibleMax == 100 && Unit.TryParse(text, out var unit) && unit.Code == "%");
+
+    private static string? Text(FhirQuantity quantity) =>
+        !string.IsNullOrWhiteSpace(quantity.Code) ? quantity.Code.Trim() : string.IsNullOrWhiteSpace(quantity.Unit) ? null : quantity.Unit.Trim();
+}

@@ -1,0 +1,45 @@
+using Hilum.Facts;
+using Hilum.Fhir.Codes;
+using Hl7.Fhir.Model;
+
+namespace Hilum.Fhir.Reading;
+
+/// <summary>Reads the Patient: date of birth and administrative sex.</summary>
+internal sealed class PatientReading(RecordDraft draft)
+{
+    /// <summary>Reads the one patient.</summary>
+    public void Read(Entry entry) => draft.Attempt(entry, () => ReadOne(entry, (Patient)entry.Resource!));
+
+    private void ReadOne(Entry entry, Patient patient)
+    {
+        var born = Moment.Of(patient.BirthDate);
+        if (born.Fault is not null) draft.Warn($"{entry.Label}: the date of birth cannot be read: {born.Fault}");
+        else if (draft.IsFuture(born.Date)) draft.Warn($"{entry.Label}: the date of birth {born.Date} lies after {draft.AsOf:yyyy-MM-dd}; it was not used");
+        else if (born.Date.IsStated) StateBirth(entry, born);
+        StateSex(entry, patient.Gender);
+        if (patient.Deceased is FhirDateTime or FhirBoolean { Value: true }) draft.Warn($"{entry.Label}: the record says that the patient has died");
+        if (patient.Active is false) draft.Warn($"{entry.Label}: the record of the patient is not active");
+        if (patient.Link.Exists(l => l.Type is Patient.LinkType.ReplacedBy)) draft.Warn($"{entry.Label}: the record of the patient was replaced by another one");
+        if (!entry.Used) entry.Refuse("it states neither date of birth nor sex");
+    }
+
+    private void StateBirth(Entry entry, Moment born)
+    {
+        draft.BirthDate = born.Date;
+        draft.Give(entry, draft.Fact(FactIds.BirthDate), new GivenDate(born.Date), default);
+    }
+
+    private void StateSex(Entry entry, AdministrativeGender? gender)
+    {
+        var code = gender switch { AdministrativeGender.Female => "female", AdministrativeGender.Male => "male", _ => null };
+        if (code is null)
+        {
+            draft.Warn($"{entry.Label}: gender is {gender?.ToString().ToLowerInvariant() ?? "not stated"}; limits and rules that depend on sex stay open");
+            return;
+        }
+
+        if (draft.Fact(FactIds.Sex) is not { } fact || fact.BitOf(code) is not (>= 0 and var bit)) return;
+        draft.Sex = bit;
+        draft.Give(entry, fact, new GivenCode(1UL << bit), default);
+    }
+}

@@ -1,0 +1,206 @@
+using Hilum.Facts;
+using Hilum.Measures;
+using Hilum.Options;
+using Hilum.Risk;
+
+namespace Hilum.Answers;
+
+/// <summary>Writes the answer of <c>plan</c> for a tumour board: what is urgent and unknown first, then options, then the basis.</summary>
+/// <param name="assessment">The answer.</param>
+/// <param name="words">Its words.</param>
+public sealed class PlanDocument(Assessment assessment, Sentences words)
+{
+    private readonly Document document = new();
+
+    /// <summary>Writes it.</summary>
+    public Document Write()
+    {
+        var patient = assessment.Case;
+        document.Heading(1, words.Say("plan.title", patient.PatientId.Length == 0 ? words.Say("plan.no-id") : patient.PatientId, patient.AsOf.ToString("yyyy-MM-dd")));
+        document.Paragraph(words.Say("plan.banner"), Tone.Alert);
+        Urgent();
+        document.Paragraph($"{words.Say("plan.scope")} {words.Say(assessment.Scope switch { Truth.True => "scope.in", Truth.False => "scope.outside", _ => "scope.unknown" })}. {words.In(assessment.ScopeBecause)}");
+        if (assessment.Scope is not Truth.False)
+        {
+            Missing();
+            RiskDocument.Add(document, assessment, words, survival: false);
+            Options();
+            Statements();
+        }
+
+        Attention();
+        Basis();
+        return document;
+    }
+
+    private void Urgent()
+    {
+        if (assessment.Urgent.Count == 0) return;
+        document.Heading(2, words.Say("plan.urgent"));
+        foreach (var rule in assessment.Urgent) document.Entry(0, words.In(rule.Says), words.ReviewOf(rule.Review), Tone.Alert);
+    }
+
+    private void Missing()
+    {
+        document.Heading(2, words.Say("plan.missing"));
+        if (assessment.Missing.Count == 0)
+        {
+            document.Paragraph(words.Say("plan.missing.none"));
+            return;
+        }
+
+        document.Paragraph(words.Say("plan.missing.intro"));
+        foreach (var missing in assessment.Missing.Take(12))
+        {
+            var state = assessment.Case[missing.Fact].State is FactState.Conflict or FactState.Stale or FactState.Partial ? $" ({words.ValueOf(assessment.Case[missing.Fact])})" : "";
+            document.Entry(0, words.Label(missing.Fact) + state, words.Say("plan.missing.concerns", missing.Settles.Count, words.All(missing.Settles.Take(6).Select(words.Name)) + (missing.Settles.Count > 6 ? " …" : "")));
+        }
+
+        if (assessment.Missing.Count > 12) document.Entry(0, "", words.Say("plan.missing.more", assessment.Missing.Count - 12, words.All(assessment.Missing.Skip(12).Select(m => words.Label(m.Fact)))));
+    }
+
+    private void Options()
+    {
+        Group("plan.offered", o => o.Standing.IsOffered(), Offered, "plan.offered.none");
+        Group("plan.needs", o => o.Standing is Standing.NeedsInformation, Open, null);
+        Group("plan.contraindicated", o => o.Standing is Standing.Contraindicated, Forbidden, null);
+        Group("plan.not-recommended", o => o.Standing is Standing.NotRecommended, NotOffered, null);
+        Group("plan.not-applicable", o => o.Standing is Standing.NotApplicable, NotOffered, null);
+    }
+
+    private void Group(string key, Func<Option, bool> which, Action<Option> write, string? none)
+    {
+        var options = assessment.Options.Where(which).ToList();
+        if (options.Count == 0 && none is null) return;
+        document.Heading(2, $"{words.Say(key)} ({options.Count})");
+        if (options.Count == 0) document.Paragraph(words.Say(none!));
+        foreach (var option in options) write(option);
+    }
+
+    private void Offered(Option option)
+    {
+        var status = words.Say($"status.{option.Standing.Id()}");
+        if (option.WithCare) status += ", " + words.Say("status.with-care");
+        if (option.Disagreement) status += ", " + words.Say("status.disagreement", words.All(option.AdvisedAgainst));
+        document.Entry(0, words.In(option.Treatment.Name), $"{status} ({words.Say($"kind.{option.Treatment.Kind}")})", Tone.Strong);
+        Dose(option);
+        Editions(option);
+        Safety(option);
+    }
+
+    private void Open(Option option)
+    {
+        document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.what", option.Missing.Count == 0 ? words.Say("value.unknown") : words.All(option.Missing.Select(words.Label))), Tone.Strong);
+        foreach (var edition in option.Editions.Where(e => !e.Silent && e.Standing is Standing.NeedsInformation && e.Recommendation is not null))
+        {
+            var open = words.Decisive(edition.Recommendation!.When).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal).ToList();
+            document.Entry(1, edition.Edition.Id, words.Say("plan.needs.if", words.In(edition.Recommendation.Says), words.All(open)));
+        }
+
+        Safety(option);
+    }
+
+    private void Forbidden(Option option)
+    {
+        document.Entry(0, words.In(option.Treatment.Name), "", Tone.Strong);
+        foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True))
+        {
+            document.Entry(1, "", $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]");
+            if (!finding.Rule.Override.IsEmpty) document.Entry(2, words.Say("safety.override"), words.In(finding.Rule.Override));
+        }
+    }
+
+    private void NotOffered(Option option)
+    {
+        var because = option.Editions.Where(e => !e.Silent && e.Recommendation is not null).SelectMany(Reasons).Distinct(StringComparer.Ordinal).Take(3).ToList();
+        document.Entry(0, words.In(option.Treatment.Name), because.Count == 0 ? words.Say("because.silent") : string.Join("; ", because));
+    }
+
+    private IEnumerable<string> Reasons(EditionStanding edition) => edition.Standing is Standing.NotRecommended
+        ? [words.In(edition.Recommendation!.Says)]
+        : words.Decisive(edition.Recommendation!.When).Where(c => c.Truth is not Truth.True).Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
+
+    private void Dose(Option option)
+    {
+        if (option.Treatment.Parts.Length == 0) return;
+        var parts = option.Treatment.Parts.Where(p => p.Dose.Length > 0).Select(p => string.Join(" ", new[]
+        {
+            words.Content.Formulary.FindDrug(p.Drug) is { } drug ? words.In(drug.Name) : p.Drug, p.Dose, words.In(p.Schedule),
+        }.Where(t => t.Length > 0)));
+        var text = string.Join("; ", parts);
+        if (text.Length > 0) document.Entry(1, words.Say("plan.dose"), text);
+    }
+
+    private void Editions(Option option)
+    {
+        foreach (var edition in option.Editions.Where(e => !e.Silent))
+        {
+            var rule = edition.Recommendation;
+            if (rule is null) continue;
+            var grade = rule.Grade is { } g && edition.Standing.IsOffered() ? ", " + words.Say("plan.grade", g) : "";
+            var head = $"{words.Say($"status.{edition.Standing.Id()}")}{grade}";
+            if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended)
+            {
+                document.Entry(1, edition.Edition.Id, $"{head}. {words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+                if (!rule.Because.IsEmpty) document.Entry(2, words.Say("plan.why"), words.In(rule.Because));
+                document.Entry(2, words.Say("plan.fits"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
+                if (!rule.Note.IsEmpty) document.Entry(2, words.Say("plan.note"), words.In(rule.Note));
+            }
+            else
+            {
+                var why = words.Decisive(rule.When).Where(c => c.Truth is not Truth.True).Select(words.Full);
+                document.Entry(1, edition.Edition.Id, $"{head}: {string.Join("; ", why)}");
+            }
+
+            if (edition.Possible.Count > 1 && edition.Standing.IsOffered()) document.Entry(2, "", words.Say("because.could-be", words.Either(edition.Possible.Where(p => p != edition.Standing).Select(p => words.Say($"status.{p.Id()}")))));
+        }
+
+        var silent = option.Editions.Where(e => e.Silent).Select(e => e.Edition.Id).ToList();
+        if (silent.Count > 0) document.Entry(1, words.Say("plan.silent"), words.All(silent), Tone.Quiet);
+    }
+
+    private void Safety(Option option)
+    {
+        foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is not (Severity.Monitor or Severity.Contraindicated)))
+            document.Entry(1, words.Say($"severity.{finding.Rule.SeverityId}"), $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]");
+        var check = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity is Severity.Contraindicated or Severity.Avoid && s.State is Truth.Undecided).ToList();
+        if (check.Count > 0)
+            document.Entry(1, words.Say("safety.check-first"), words.All(check.SelectMany(c => c.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(words.Label)));
+        var watch = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Monitor).ToList();
+        if (watch.Count > 0) document.Entry(1, words.Say("severity.monitor"), string.Join(" ", watch.Select(w => words.In(w.Rule.Says))), Tone.Quiet);
+    }
+
+    private void Statements()
+    {
+        if (assessment.Statements.Count == 0) return;
+        document.Heading(2, words.Say("plan.statements"));
+        foreach (var (edition, statement) in assessment.Statements) document.Entry(0, edition.Id, $"{words.In(statement.Says)} [{words.ReviewOf(statement.Review)}]");
+    }
+
+    private void Attention()
+    {
+        var patient = assessment.Case;
+        if (patient.Warnings.Count > 0)
+        {
+            document.Heading(2, words.Say("plan.warnings"));
+            foreach (var warning in patient.Warnings) document.Entry(0, "", words.In(warning));
+        }
+
+        if (patient.NotUsed.Count > 0)
+        {
+            document.Heading(2, $"{words.Say("plan.not-used")} ({patient.NotUsed.Count})");
+            foreach (var item in patient.NotUsed) document.Entry(0, item.Resource, item.Why, Tone.Quiet);
+        }
+    }
+
+    private void Basis()
+    {
+        document.Heading(2, words.Say("plan.basis"));
+        foreach (var edition in assessment.Editions)
+            document.Entry(0, edition.Id, $"{words.In(edition.Title)} ({edition.Publisher}, {edition.Published}; {words.Say($"edition.{edition.Kind.ToString().ToLowerInvariant()}")}, {words.Say($"edition.{edition.Status}")})");
+        document.Entry(0, words.Say("plan.content"), $"{words.Content.Version}, SHA-256 {words.Content.Sha256}");
+        document.Entry(0, words.Say("plan.intended-use"), words.In(words.Content.IntendedUse));
+        document.Entry(0, words.Say("plan.not-for"), words.In(words.Content.NotFor));
+        foreach (var limit in words.Content.Limits) document.Entry(0, "", words.In(limit), Tone.Quiet);
+    }
+}

@@ -1,0 +1,67 @@
+using Hilum.Measures;
+using Hilum.Options;
+using Hilum.Risk;
+
+namespace Hilum.Answers;
+
+/// <summary>Writes prognostic models: the groups still possible and the factors behind them.</summary>
+public static class RiskDocument
+{
+    /// <summary>The answer of <c>risk</c>.</summary>
+    public static Document Write(Assessment assessment, Sentences words)
+    {
+        var document = new Document().Heading(1, words.Say("risk.title", assessment.Case.PatientId.Length == 0 ? words.Say("plan.no-id") : assessment.Case.PatientId, assessment.Case.AsOf.ToString("yyyy-MM-dd")));
+        document.Paragraph(words.Say("plan.banner"), Tone.Alert);
+        Add(document, assessment, words, survival: true);
+        return document;
+    }
+
+    /// <summary>Adds the models to a document; survival figures only where a clinician asked for the models themselves.</summary>
+    internal static void Add(Document document, Assessment assessment, Sentences words, bool survival)
+    {
+        document.Heading(2, words.Say("risk.heading"));
+        foreach (var risk in assessment.Risk)
+        {
+            var groups = risk.Applies is Truth.False ? words.Say("risk.not-applicable")
+                : words.Say("risk.groups", words.Either(risk.Groups.Select(g => words.In(g.Label))), risk.Min == risk.Max ? $"{risk.Min}" : words.Say("value.between", risk.Min, risk.Max), risk.Model.Factors.Length);
+            if (risk.Applies is Truth.Undecided) groups += " " + words.Say("risk.applies-unknown");
+            document.Entry(0, words.In(risk.Model.Name), groups, Tone.Strong);
+            if (risk.Applies is Truth.False) continue;
+            for (var i = 0; i < risk.Factors.Count; i++)
+            {
+                var clauses = words.Decisive(risk.Model.Factors[i].When);
+                var value = clauses.Count == 0 ? "" : clauses[0].Value;
+                document.Entry(1, words.In(risk.Model.Factors[i].Label), $"{words.Say(risk.Factors[i] switch { Truth.True => "factor.present", Truth.False => "factor.absent", _ => "factor.unknown" })} ({Inputs(assessment, risk.Model.Factors[i], words, value)})");
+            }
+
+            if (survival) Survival(document, risk, words);
+        }
+
+        document.Paragraph(words.Say("risk.population"), Tone.Quiet);
+    }
+
+    /// <summary>The values behind a factor: the result, its limit, its date.</summary>
+    internal static string Inputs(Assessment assessment, RiskFactor factor, Sentences words, string value)
+    {
+        var patient = assessment.Case;
+        var inputs = factor.Shows.Select(id => patient[id]).SelectMany(f => f.Definition.Derivations.SelectMany(d => d.Inputs)).Distinct()
+            .Select(i => patient[i]).Where(f => f.State is not Facts.FactState.Unknown && f.Definition.Id != Facts.FactDictionary.TodayId && f.Definition.Type is not Facts.FactType.List)
+            .Select(f => $"{words.In(f.Definition.Label)} {words.ValueOf(f)}{(f.Given.Count > 0 && f.Given[0].Date.IsStated ? $", {f.Given[0].Date}" : "")}").ToList();
+        return inputs.Count == 0 ? value : string.Join("; ", inputs);
+    }
+
+    private static void Survival(Document document, RiskAssessment risk, Sentences words)
+    {
+        var groups = risk.Groups.Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var cohort in risk.Model.Survival)
+        {
+            document.Entry(1, words.Say("risk.survival", words.In(cohort.Cohort), words.In(cohort.Era), cohort.N is { } n ? $"n = {n}" : words.Say("risk.n-unknown")), words.ReviewOf(cohort.Review));
+            foreach (var figure in cohort.Figures.Where(f => groups.Contains(f.Group) || !risk.Model.Groups.Any(g => g.Id == f.Group)))
+            {
+                var label = risk.Model.Groups.FirstOrDefault(g => g.Id == figure.Group) is { } group ? words.In(group.Label) : figure.Group;
+                var interval = figure.Low is { } low && figure.High is { } high ? $" ({figure.Level?.ToString("0", System.Globalization.CultureInfo.InvariantCulture) ?? "?"} % {words.Say("risk.interval")} {words.Number(low)}–{words.Number(high)})" : "";
+                document.Entry(2, $"{label}, {words.Say($"measure.{figure.Measure}")}", figure.Value is { } value ? $"{words.Number(value)} {words.Say($"unit.{figure.Unit}")}{interval}" : words.Say("risk.not-reached"));
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+using System.Globalization;
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Guidance;
+using Hilum.Measures;
+using Hilum.Options;
+using Hilum.Words;
+
+namespace Hilum.Answers;
+
+/// <summary>One clause of a condition, judged for a patient.</summary>
+/// <param name="Truth">Met, not met or not known.</param>
+/// <param name="Text">What is asked.</param>
+/// <param name="Value">What the patient has, and from where.</param>
+/// <param name="Facts">The facts asked about.</param>
+public sealed record Clause(Truth Truth, string Text, string Value, IReadOnlyList<string> Facts);
+
+/// <summary>Puts conditions, values and review states into words, in one language. The same sentences stand everywhere.</summary>
+/// <param name="content">The guidance.</param>
+/// <param name="patient">The patient.</param>
+/// <param name="language">The language.</param>
+public sealed class Sentences(GuidanceContent content, Case patient, Language language)
+{
+    /// <summary>The guidance.</summary>
+    public GuidanceContent Content => content;
+
+    /// <summary>The language.</summary>
+    public Language Language => language;
+
+    /// <summary>A sentence of the wording, with its parts filled in.</summary>
+    public string Say(string key, params ReadOnlySpan<object?> parts) => content.Say(language, key, parts);
+
+    /// <summary>A text in this language.</summary>
+    public string In(Phrase phrase) => phrase.In(language);
+
+    /// <summary>The label of a fact.</summary>
+    public string Label(string fact) => In(patient.Dictionary[fact].Label);
+
+    /// <summary>The name of a treatment.</summary>
+    public string Name(string treatment) => content.Catalogue.Find(treatment) is { } found ? In(found.Name) : treatment;
+
+    /// <summary>A number as this language writes it.</summary>
+    public string Number(decimal value) => language is Language.French ? Quantity.Format(value).Replace('.', ',') : Quantity.Format(value);
+
+    /// <summary>"a, b or c".</summary>
+    public string Either(IEnumerable<string> words) => Joined(words, Say("list.or"));
+
+    /// <summary>"a, b and c".</summary>
+    public string All(IEnumerable<string> words) => Joined(words, Say("list.and"));
+
+    /// <summary>The word for a truth: met, not met, not known.</summary>
+    public string Word(Truth truth) => Say(truth switch { Truth.True => "truth.true", Truth.False => "truth.false", _ => "truth.undecided" });
+
+    /// <summary>Review state: whether the source was seen, and that no clinician signed.</summary>
+    public string ReviewOf(Review review) => Say("review", Say($"review.{review.SourceWord}"), review.ClinicalBy switch
+    {
+        null => Say("review.clinical.none"),
+        "expired" => Say("review.clinical.expired"),
+        var by => Say("review.clinical.by", by, review.ClinicalDate),
+    });
+
+    /// <summary>Document title and place.</summary>
+    public string SourceOf(Citation citation) => content.FindSource(citation.Document) is { } document
+        ? citation.Locator.Length == 0 ? document.Title : $"{document.Title}: {citation.Locator}"
+        : citation.ToString();
+
+    /// <summary>The clauses that decide a condition: those that make it true, or false, or leave it open.</summary>
+    public IReadOnlyList<Clause> Decisive(TruthNode condition)
+    {
+        var leaves = new List<(TruthNode Leaf, bool Negated)>();
+        Decide(condition, negated: false, condition.Evaluate(patient.Possible), leaves);
+        return [.. leaves.Distinct().Select(l => ClauseOf(l.Leaf, l.Negated))];
+    }
+
+    private void Decide(TruthNode node, bool negated, Truth truth, List<(TruthNode, bool)> leaves)
+    {
+        switch (node)
+        {
+            case Not n:
+                Decide(n.Operand, !negated, truth.Not(), leaves);
+                break;
+            case Named n:
+                Decide(n.Body, negated, truth, leaves);
+                break;
+            case And or Or or Implies or Xor:
+                foreach (var (part, partNegated) in Parts(node))
+                {
+                    var partTruth = part.Evaluate(patient.Possible);
+                    var asWritten = partNegated ? partTruth.Not() : partTruth;
+                    // "and" is decided false by any false part, "or" true by any true one; otherwise every part counts
+                    var counts = node is Xor || truth is Truth.Undecided ? partTruth is Truth.Undecided || node is Xor : asWritten == truth;
+                    if (counts) Decide(part, negated != partNegated, partTruth, leaves);
+                }
+
+                break;
+            case IfTruth n:
+                Decide(n.When, negated: false, n.When.Evaluate(patient.Possible), leaves);
+                if (n.When.Evaluate(patient.Possible) is not Truth.False) Decide(n.Then, negated, n.Then.Evaluate(patient.Possible), leaves);
+                if (n.When.Evaluate(patient.Possible) is not Truth.True) Decide(n.Else, negated, n.Else.Evaluate(patient.Possible), leaves);
+                break;
+            case TruthConstant or TruthUnknown:
+                break;
+            default:
+                leaves.Add((node, negated));
+                break;
+        }
+    }
+
+    private static IEnumerable<(TruthNode Part, bool Negated)> Parts(TruthNode node) => node switch
+    {
+        And n => [(n.Left, false), (n.Right, false)],
+        Or n => [(n.Left, false), (n.Right, false)],
+        Implies n => [(n.Left, true), (n.Right, false)],
+        Xor n => [(n.Left, false), (n.Right, false)],
+        _ => [],
+    };
+
+    /// <summary>One leaf in words, with the patient's value.</summary>
+    public Clause ClauseOf(TruthNode leaf, bool negated)
+    {
+        var truth = leaf.Evaluate(patient.Possible);
+        var facts = References.Of(leaf).Select(f => patient[f]).Where(f => f.Definition.Id != FactDictionary.TodayId).ToList();
+        var value = facts.Count == 1 ? ValueOf(facts[0]) : string.Join("; ", facts.Select(f => $"{In(f.Definition.Label)}: {ValueOf(f)}"));
+        return new(negated ? truth.Not() : truth, Text(leaf, negated), value, [.. facts.Select(f => f.Definition.Id)]);
+    }
+
+    /// <summary>"Histology: clear cell, met (clear cell, Condition/c1)".</summary>
+    public string Full(Clause clause) => Say("clause.full", clause.Text, Word(clause.Truth), clause.Value);
+
+    private string Text(TruthNode leaf, bool negated) => leaf switch
+    {
+        IsTrue n => Say(negated ? "clause.no" : "clause.yes", In(Fact(n.Fact).Label)),
+        CodeIn { Operand: FactCode code } n => Coded(code.Fact, n.Mask, negated),
+        Contains n => Say(negated ? "clause.without" : "clause.with", In(Fact(n.Fact).Label), In(Fact(n.Fact).Values[n.Bit].Label)),
+        IncludedIn n => Say(negated ? "clause.not-only" : "clause.only", In(Fact(n.Fact).Label), Either(Labels(Fact(n.Fact), n.Mask))),
+        Exists n => Say(negated ? "clause.none" : "clause.some", In(Fact(n.Fact).Label)),
+        Compare n => Compared(n, negated),
+        _ => leaf.GetType().Name,
+    };
+
+    private string Coded(int fact, ulong mask, bool negated)
+    {
+        var definition = Fact(fact);
+        // a long list is shorter said by what it leaves out
+        var all = definition.Symbol.AllCodes;
+        var flip = System.Numerics.BitOperations.PopCount(mask) > System.Numerics.BitOperations.PopCount(all & ~mask);
+        return Say(flip != negated ? "clause.is-not" : "clause.is", In(definition.Label), Either(Labels(definition, flip ? all & ~mask : mask)));
+    }
+
+    private string Compared(Compare n, bool negated)
+    {
+        var op = (n.Operator, negated) switch
+        {
+            (Comparison.Equal, false) => "=",
+            (Comparison.Equal, true) => "≠",
+            (Comparison.Less, false) or (Comparison.GreaterOrEqual, true) => "<",
+            (Comparison.LessOrEqual, false) or (Comparison.Greater, true) => "≤",
+            (Comparison.Greater, false) or (Comparison.LessOrEqual, true) => ">",
+            _ => "≥",
+        };
+        return $"{Of(n.Left, null)} {op} {Of(n.Right, n.Left)}";
+    }
+
+    private string Of(NumberNode node, NumberNode? beside) => node switch
+    {
+        FactNumber n => In(Fact(n.Fact).Label),
+        NumberConstant n => Constant(n, beside),
+        CountOf n => Say("number.count", In(Fact(n.Fact).Label)),
+        Sum n => $"{Of(n.Left, beside)} {(n.Minus ? "−" : "+")} {Of(n.Right, n.Left)}",
+        Product { Right: NumberConstant factor } n => n.Divide ? $"{Of(n.Left, beside)} / {Number(factor.First)}" : $"{Number(factor.First)} × {Of(n.Left, beside)}",
+        Product n => $"{Of(n.Left, beside)} {(n.Divide ? "/" : "×")} {Of(n.Right, n.Left)}",
+        Scaled n => Of(n.Operand, beside),
+        Between n => Say(n.Years ? "number.years-between" : "number.months-between", Of(n.Start, null), Of(n.End, null)),
+        Shifted n => Say(n.Days != 0 ? "number.plus-days" : "number.plus-months", Of(n.Date, null), n.Days != 0 ? n.Days : n.Months),
+        _ => "…",
+    };
+
+    private string Constant(NumberConstant n, NumberNode? beside)
+    {
+        if (beside is not FactNumber { Fact: var fact }) return Number(n.First);
+        var definition = Fact(fact);
+        if (definition.Type is FactType.Date) return DateOnly.FromDayNumber((int)n.First).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var system = patient.Possible[fact] is NumbersPossible { Intervals: [{ System: 1 }, ..] } ? (byte)1 : (byte)0;
+        return $"{Number(system == 1 ? n.Second : n.First)}{UnitText(definition.CanonicalUnit(system))}";
+    }
+
+    private static string UnitText(Unit? unit) => unit is null || unit.Code == "1" ? "" : unit.Code == "%" ? " %" : $" {unit.Code}";
+
+    private FactDefinition Fact(int index) => patient.Dictionary.Facts[index];
+
+    private IEnumerable<string> Labels(FactDefinition fact, ulong mask) => fact.Values.Where((_, bit) => (mask & (1UL << bit)) != 0).Select(v => In(v.Label));
+
+    /// <summary>The patient's value of a fact, with its origin: "98 g/L, Observation/hb1".</summary>
+    public string ValueOf(CaseFact fact)
+    {
+        var value = Bare(fact);
+        if (fact.State is FactState.Stale) return Say("value.stale", string.Join(", ", fact.Given.Select(g => g.Value).OfType<GivenNumber>().Select(n => n.Reported)), fact.Given[0].Date);
+        if (fact.State is FactState.Unknown) return value;
+        var origin = fact.Given.Count > 0 ? fact.Origin : "";
+        var because = fact.IsDerived && fact.Derivation is { Because.IsEmpty: false } derivation ? In(derivation.Because) : fact.IsDerived ? Say("value.derived") : "";
+        return string.Join(", ", new[] { value, origin, because }.Where(p => p.Length > 0));
+    }
+
+    /// <summary>The patient's value without its origin.</summary>
+    public string Bare(CaseFact fact)
+    {
+        var definition = fact.Definition;
+        if (definition.Type is FactType.List) return ListText(fact);
+        switch (fact.Possible)
+        {
+            case CodesPossible codes when codes.Mask == definition.Symbol.AllCodes: return Say("value.unknown");
+            case CodesPossible codes: return Either(Labels(definition, codes.Mask));
+            case MembersPossible members when members.Present == 0: return Say(members.Open == 0 ? "value.none" : members.Absent == 0 ? "value.unknown" : "value.none-known");
+            case MembersPossible members: return All(Labels(definition, members.Present)) + (members.Open == 0 ? "" : Say("value.perhaps-more"));
+            case NumbersPossible numbers: return Either(numbers.Intervals.Select(i => IntervalText(definition, i)));
+            default: return Say("value.unknown");
+        }
+    }
+
+    private string ListText(CaseFact fact)
+    {
+        var items = fact.Given.SelectMany(g => g.Value switch
+        {
+            GivenTherapies therapies => therapies.Items.Select(t => t.Name ?? Name(t.Treatment)),
+            GivenMedicines medicines => medicines.Items.Select(m => m.Text),
+            GivenTexts texts => texts.Items,
+            _ => [],
+        }).ToList();
+        if (items.Count > 0) return All(items) + (fact.State is FactState.Partial ? Say("value.perhaps-more") : "");
+        return fact.Possible.Equals(MembersPossible.None) ? Say("value.none") : Say("value.unknown");
+    }
+
+    private string IntervalText(FactDefinition fact, Interval interval)
+    {
+        var unit = UnitText(fact.CanonicalUnit(interval.System));
+        if (interval.IsAll) return Say("value.unknown");
+        if (fact.Type is FactType.Date)
+        {
+            if (interval.IsPoint) return Day(interval.Low);
+            return interval.HasLow && interval.HasHigh ? Say("value.between", Day(interval.Low), Day(interval.High)) : interval.HasLow ? Say("value.from-day", Day(interval.Low)) : Say("value.until-day", Day(interval.High));
+        }
+
+        if (interval.IsPoint) return Number(interval.Low) + unit;
+        if (!interval.HasHigh) return $"{(interval.LowOpen ? ">" : "≥")} {Number(interval.Low)}{unit}";
+        if (!interval.HasLow) return $"{(interval.HighOpen ? "<" : "≤")} {Number(interval.High)}{unit}";
+        return Say("value.between", Number(interval.Low), Number(interval.High) + unit);
+    }
+
+    private static string Day(decimal day) => DateOnly.FromDayNumber((int)day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Joined(IEnumerable<string> words, string last)
+    {
+        var list = words.ToList();
+        return list.Count < 2 ? string.Concat(list) : $"{string.Join(", ", list.SkipLast(1))} {last} {list[^1]}";
+    }
+
+    /// <summary>Why an option has its status: short sentences, the most important first.</summary>
+    public IReadOnlyList<string> Because(Option option)
+    {
+        var sentences = new List<string>();
+        foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True)) sentences.Add(In(finding.Rule.Says));
+        var speaking = option.Editions.Where(e => !e.Silent).ToList();
+        if (speaking.Count == 0) sentences.Add(Say("because.silent"));
+        foreach (var edition in speaking.OrderBy(e => e.Standing))
+        {
+            if (edition.Recommendation is not { } rule) continue;
+            var inEdition = $"{edition.Edition.Id}: ";
+            if (edition.TooManyUnknowns) sentences.Add(inEdition + Say("because.too-many"));
+            if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) sentences.Add(inEdition + In(rule.Says) + (rule.Because.IsEmpty ? "" : " " + Say("because.reason", In(rule.Because))));
+            sentences.AddRange(Decisive(rule.When).Select(c => inEdition + Full(c)));
+            if (edition.Standing.IsOffered() && edition.Possible.Count > 1)
+                sentences.Add(inEdition + Say("because.could-be", Either(edition.Possible.Where(p => p != edition.Standing).Select(p => Say($"status.{p.Id()}")))));
+        }
+
+        return [.. sentences.Distinct(StringComparer.Ordinal)];
+    }
+}
