@@ -6,6 +6,9 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
+    /// <summary>The answer is a failure: a check that found something.</summary>
+    public const int Failed = 1;
+
     /// <summary>Bad usage, or an input that cannot be read.</summary>
     public const int BadInput = 2;
 

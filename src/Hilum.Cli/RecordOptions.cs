@@ -33,7 +33,7 @@ internal sealed class RecordOptions
     /// <summary>Runs a command: reads, judges, and prints what <paramref name="text"/> or <paramref name="json"/> make of it.</summary>
     public int Run(ParseResult parsed, Func<Assessment, Sentences, Document> text, Func<Assessment, Sentences, ReadOnlyMemory<byte>> json)
     {
-        var content = Content(parsed.GetValue(guidance));
+        var content = ContentCache.Load(GuidanceFolder(parsed.GetValue(guidance)), CacheFolder());
         var lang = parsed.GetValue(language) == "fr" ? Language.French : Language.English;
         var (assessment, words) = Assess(parsed, content, lang);
         var print = new Printer(parsed.GetValue(output));
@@ -43,17 +43,12 @@ internal sealed class RecordOptions
     }
 
     /// <summary>The guidance folder: named, or beside the program, or above it.</summary>
-    private static GuidanceContent Content(string? folder)
+    public static string GuidanceFolder(string? folder)
     {
         folder ??= Environment.GetEnvironmentVariable("HILUM_GUIDANCE");
-        if (folder is null)
-        {
-            for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null && folder is null; at = at.Parent)
-                if (File.Exists(Path.Combine(at.FullName, "guidance", "content.yaml"))) folder = Path.Combine(at.FullName, "guidance");
-        }
-
-        if (folder is null || !Directory.Exists(folder)) throw new BadInputException($"{folder ?? "guidance"}: there is no guidance folder here; name one with --guidance");
-        return ContentCache.Load(folder, CacheFolder());
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null && folder is null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "guidance", "content.yaml"))) folder = Path.Combine(at.FullName, "guidance");
+        return folder is not null && Directory.Exists(folder) ? folder : throw new BadInputException($"{folder ?? "guidance"}: there is no guidance folder here; name one with --guidance");
     }
 
     private static string CacheFolder()

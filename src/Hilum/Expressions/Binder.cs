@@ -6,6 +6,9 @@ namespace Hilum.Expressions;
 /// <remarks>All mistakes are collected. The language has no <c>is null</c>: unknown is judged, never tested for.</remarks>
 internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem = 255)
 {
+    /// <summary>The greatest number of years, months or days that a date may be moved by.</summary>
+    private const int FurthestShift = 100_000;
+
     private readonly List<ConditionError> errors = [];
 
     public IReadOnlyList<ConditionError> Errors => errors;
@@ -65,17 +68,27 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
 
     private NumberNode? InUnit(NumberTyped number, Unit? unit, Symbol target)
     {
-        if (unit is null || number.Unit is null || number.Dual is not null) return number.Node;
-        if (number.Unit.Dimension == unit.Dimension) return Scale(number.Node, number.Unit.Factor / unit.Factor);
+        if (unit is null || number.Unit is null) return number.Node;
+        if (number.Dual is { } dual)
+        {
+            if (unit == dual.Units[0] && target.SecondSystem?.Second == dual.SecondSystem!.Second) return number.Node;
+            Error(number.Position, $"{dual.Name} has two unit systems, and {target.Name} has not the same");
+            return null;
+        }
+
+        if (number.Unit.Dimension == unit.Dimension) return Scale(number.Node, number.Unit.Factor, unit.Factor);
         Error(number.Position, $"this is in {number.Unit.Code}, and {target.Name} is in {unit.Code}");
         return null;
     }
 
-    private static NumberNode Scale(NumberNode node, decimal factor) => factor == 1 ? node
-        : node is NumberConstant { First: var first, Second: var second } ? new NumberConstant(first * factor, second * factor) : new Scaled(node, factor);
+    /// <summary>A number times a fraction: a literal is multiplied first, so that 36 months are exactly 3 years.</summary>
+    private static NumberNode Scale(NumberNode node, decimal numerator, decimal denominator = 1) => numerator == denominator ? node
+        : node is NumberConstant { First: var first, Second: var second } ? new NumberConstant(first * numerator / denominator, second * numerator / denominator)
+        : new Scaled(node, numerator / denominator);
 
     private Typed Bind(Syntax syntax) => syntax switch
     {
+        BrokenSyntax broken => Broken(broken.Position, broken.Message),
         BooleanSyntax boolean => new TruthTyped(boolean.Position, new TruthConstant(boolean.Value)),
         NullSyntax => allowNull ? new NullTyped(syntax.Position) : Broken(syntax.Position, "'null' may stand only where a fact is derived: unknown is judged, never tested for"),
         CodeSyntax code => new CodeTyped(code.Position, null, null, code.Code),
@@ -225,6 +238,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
 
     private Typed Equal(InfixSyntax infix, Typed left, Typed right)
     {
+        if (left is NullTyped || right is NullTyped) return Broken(infix.Position, "null has no value to compare with: unknown is judged, never tested for");
         if (left is NumberTyped or DateTyped) return Compared(infix, left, right, Comparison.Equal);
         if (left is ListTyped or SetTyped || right is ListTyped or SetTyped) return Broken(infix.Position, "lists are never compared with '=': use contains, included in, exists or Count");
         if (left is TruthTyped && right is TruthTyped) return Broken(infix.Position, "write the Boolean itself, or 'not' before it, in place of '='");
@@ -275,7 +289,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
         var at = new InfixSyntax(range.Position, ">=", range.Operand, range.Low);
         if (Compared(at, operand, low, Comparison.GreaterOrEqual) is not TruthTyped above || Compared(at, operand, high, Comparison.LessOrEqual) is not TruthTyped below)
             return new BrokenTyped(range.Position);
-        if (low is NumberTyped { Node: NumberConstant { First: var a } } && high is NumberTyped { Node: NumberConstant { First: var b } } && a > b)
+        if (above.Node is Compare { Right: NumberConstant { First: var a } } && below.Node is Compare { Right: NumberConstant { First: var b } } && a > b)
             return Broken(range.Position, "an empty range: its low end is above its high end");
         return new TruthTyped(range.Position, new And(above.Node, below.Node));
     }
@@ -307,11 +321,17 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
                     ? new CodeTyped(choice.Position, new IfCode(condition, x, y), domain, null)
                     : new BrokenTyped(choice.Position);
             case DateTyped: return new DateTyped(choice.Position, new IfNumber(condition, AsDate(then), AsDate(otherwise)));
+            case NumberTyped number when MixesSystems(then, otherwise):
+                return Broken((number.Dual is null ? then : otherwise).Position, "a quantity with two unit systems cannot be chosen by 'if' beside one with a single system");
             case NumberTyped number:
                 return new NumberTyped(choice.Position, new IfNumber(condition, AsNumber(then, number), AsNumber(otherwise, number)), number.Unit, number.Dual);
             default: return Broken(choice.Position, $"{Describe(shape)} cannot be chosen by 'if' here");
         }
     }
+
+    private static bool MixesSystems(Typed then, Typed otherwise) =>
+        then is NumberTyped a && otherwise is NumberTyped b
+        && (a.Dual is null != b.Dual is null || (a.Dual is { } x && b.Dual is { } y && (x.Units[0] != y.Units[0] || x.SecondSystem!.ToFirst != y.SecondSystem!.ToFirst)));
 
     /// <summary>The codes that an 'if' of codes chooses from: those of the fact being derived.</summary>
     public Symbol? CodeDomain { get; init; }
@@ -329,7 +349,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
         if (typed is NumberTyped number)
         {
             if (number.Unit is null || like.Unit is null || number.Unit == like.Unit) return number.Node;
-            if (number.Unit.Dimension == like.Unit.Dimension) return Scale(number.Node, number.Unit.Factor / like.Unit.Factor);
+            if (number.Unit.Dimension == like.Unit.Dimension) return Scale(number.Node, number.Unit.Factor, like.Unit.Factor);
             Error(number.Position, $"one branch is in {like.Unit.Code}, the other in {number.Unit.Code}");
             return new NumberUnknown();
         }
@@ -380,24 +400,25 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
             return null;
         }
 
+        if (left.Unit is null && right.Unit is null) return right.Node;
         if (left.Unit is null || right.Unit is null)
         {
-            if (Bare(left, right) is { } problem) Error((left.Unit is null ? left : right).Position, problem);
+            // a ratio is a pure number, whatever the units of its parts are
+            if ((left.Unit ?? right.Unit)!.Dimension == Dimension.One) return Scale(right.Node, right.Unit?.Factor ?? 1, left.Unit?.Factor ?? 1);
+            if (Bare(left.Unit is null ? right : left) is { } problem) Error((left.Unit is null ? left : right).Position, problem);
             return right.Node;
         }
 
-        if (left.Unit.Dimension == right.Unit.Dimension) return Scale(right.Node, right.Unit.Factor / left.Unit.Factor);
+        if (left.Unit.Dimension == right.Unit.Dimension) return Scale(right.Node, right.Unit.Factor, left.Unit.Factor);
         Error(right.Position, $"{right.Unit.Code} cannot be compared with {left.Unit.Code}");
         return null;
     }
 
-    private string? Bare(NumberTyped left, NumberTyped right)
-    {
-        var node = left.Unit is null ? right.Node : left.Node;
-        return node is FactNumber { Fact: var fact } && SymbolAt(fact) is { Units.Count: > 1 } symbol
+    /// <summary>A bare number beside a quantity is clear only where that is always in one unit.</summary>
+    private string? Bare(NumberTyped quantity) =>
+        References.Of(quantity.Node).Select(SymbolAt).FirstOrDefault(s => s is { Units.Count: > 1 }) is { } symbol
             ? $"state the unit: {symbol.Name} may be in {string.Join(" or ", symbol.Units.Select(u => u.Code))}"
             : null;
-    }
 
     private Symbol? SymbolAt(int index) => symbols.Names.Select(symbols.Find).FirstOrDefault(s => s?.Index == index);
 
@@ -429,6 +450,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
         var minus = infix.Operator == "-";
         if (left is DateTyped date && right is NumberTyped { Node: NumberConstant { First: var amount }, Unit: { } unit, Plain: true } && amount == Math.Truncate(amount))
         {
+            if (Math.Abs(amount) > FurthestShift) return Broken(infix.Position, $"{Quantity.Format(amount)} {unit.Code}: too far for a calendar");
             var n = (int)(minus ? -amount : amount);
             if (unit.Dimension == Unit.Months.Dimension) return new DateTyped(infix.Position, new Shifted(date.Node, n * (int)unit.Factor, 0));
             if (unit == Unit.Days) return new DateTyped(infix.Position, new Shifted(date.Node, 0, n));
@@ -436,7 +458,7 @@ internal sealed class Binder(ISymbols symbols, bool allowNull, byte onlySystem =
 
         if (left is not NumberTyped l || right is not NumberTyped r) return Broken(infix.Position, $"{Describe(left)} and {Describe(right)} cannot be added");
         return Match(l, r) is { } matched
-            ? new NumberTyped(infix.Position, new Sum(l.Node, matched, minus, ToFirst(l, r)), l.Unit ?? r.Unit, l.Dual ?? r.Dual)
+            ? new NumberTyped(infix.Position, new Sum(l.Node, matched, minus, ToFirst(l, r)), l.Unit ?? (r.Unit?.Dimension == Dimension.One ? Unit.One : r.Unit), l.Dual ?? r.Dual)
             : new BrokenTyped(infix.Position);
     }
 

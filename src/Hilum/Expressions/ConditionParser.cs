@@ -10,12 +10,13 @@ namespace Hilum.Expressions;
 /// <summary>Turns the text of a condition into syntax: the subset of HL7 CQL 1.5 that the guidance needs.</summary>
 /// <remarks>
 /// Precedence is CQL's: <c>not</c> and <c>exists</c> bind tighter than comparison; membership looser than equality; then <c>and</c>,
-/// <c>or</c> and <c>xor</c>, <c>implies</c>. Text is bounded in length and nesting, since a form may send it.
+/// <c>or</c> and <c>xor</c>, <c>implies</c>. Text is bounded in length, nesting and operators, since a form may send it.
 /// </remarks>
 internal static class ConditionParser
 {
     private const int LongestText = 10_000;
     private const int DeepestNesting = 60;
+    private const int MostOperators = 500;
 
     private enum T
     {
@@ -69,10 +70,9 @@ internal static class ConditionParser
 
     private static readonly TokenListParser<T, Syntax> Date =
         from token in Token.EqualTo(T.Date)
-        from date in PartialDate.TryParse(token.ToStringValue()[1..], out var parsed)
-            ? Superpower.Parse.Return<T, PartialDate>(parsed)
-            : Fail<PartialDate>("a day that exists")
-        select (Syntax)new DateSyntax(token.Position.Absolute, date);
+        select PartialDate.TryParse(token.ToStringValue()[1..], out var date)
+            ? new DateSyntax(token.Position.Absolute, date)
+            : (Syntax)new BrokenSyntax(token.Position.Absolute, $"{token.ToStringValue()} is not a day that exists");
 
     private static readonly TokenListParser<T, Syntax> Constant =
         Word("true").Or(Word("false")).Select(t => (Syntax)new BooleanSyntax(t.Position.Absolute, t.ToStringValue() == "true"))
@@ -87,15 +87,13 @@ internal static class ConditionParser
     private static readonly TokenListParser<T, Syntax> NameOrCall =
         from name in Token.EqualTo(T.Word).Where(t => !Keywords.Contains(t.ToStringValue()), "a name was expected here")
         from arguments in Arguments.OptionalOrDefault()
-        from checkedCall in arguments is null
-            ? Superpower.Parse.Return<T, Syntax>(new NameSyntax(name.Position.Absolute, name.ToStringValue()))
-            : (name.ToStringValue(), arguments.Length) switch
-            {
-                ("Today", 0) => Superpower.Parse.Return<T, Syntax>(new TodaySyntax(name.Position.Absolute)),
-                ("Count", 1) => Superpower.Parse.Return<T, Syntax>(new PrefixSyntax(name.Position.Absolute, "Count", arguments[0])),
-                _ => Fail<Syntax>("Count(list) or Today(); no other function exists here"),
-            }
-        select checkedCall;
+        select (name.ToStringValue(), arguments?.Length) switch
+        {
+            (_, null) => new NameSyntax(name.Position.Absolute, name.ToStringValue()),
+            ("Today", 0) => new TodaySyntax(name.Position.Absolute),
+            ("Count", 1) => new PrefixSyntax(name.Position.Absolute, "Count", arguments[0]),
+            _ => (Syntax)new BrokenSyntax(name.Position.Absolute, $"'{name.ToStringValue()}(...)': write Count(list) or Today(); no other function exists here"),
+        };
 
     private static TokenListParser<T, Syntax[]?> Arguments =>
         from open in Token.EqualTo(T.Open)
@@ -195,15 +193,13 @@ internal static class ConditionParser
         var tokens = Tokens.TryTokenize(text);
         if (!tokens.HasValue)
         {
-            error = new(Clamp(tokens.ErrorPosition, text), $"'{Around(text, tokens.ErrorPosition)}' cannot stand in a condition");
+            var at = Clamp(tokens.ErrorPosition, text);
+            error = new(at, $"'{Around(text, tokens.ErrorPosition)}' cannot stand in a condition{Hint(at < text.Length ? text[at] : ' ')}");
             return null;
         }
 
-        if (Nesting(tokens.Value) is { } tooDeep)
-        {
-            error = new(tooDeep, $"nested deeper than {DeepestNesting}");
-            return null;
-        }
+        error = TooMuch(tokens.Value);
+        if (error is not null) return null;
 
         var result = Implication.AtEnd().TryParse(tokens.Value);
         if (result.HasValue) return result.Value;
@@ -220,18 +216,49 @@ internal static class ConditionParser
 
     private static TokenListParser<T, Token<T>> Operator(string op) => Token.EqualToValue(T.Operator, op);
 
-    private static TokenListParser<T, TValue> Fail<TValue>(string expected) => input => TokenListParserResult.Empty<T, TValue>(input, [expected]);
-
-    private static int? Nesting(TokenList<T> tokens)
+    private static string Hint(char c) => c switch
     {
-        var depth = 0;
+        '\'' => ": a quote that is not closed, or more than 60 characters in quotes",
+        '"' => ": codes and units stand in single quotes",
+        '@' => ": a date is written @YYYY-MM-DD",
+        _ => "",
+    };
+
+    /// <summary>Where a condition nests too deep or goes on too long for recursion on a small stack; null when it does neither.</summary>
+    private static ConditionError? TooMuch(TokenList<T> tokens)
+    {
+        var outside = new Stack<(int Depth, int Durations)>();
+        int depth = 0, prefixes = 0, durations = 0, operators = 0;
+        var afterOperand = false;
         foreach (var token in tokens)
         {
-            if (token.Kind is T.Open or T.OpenSet) depth++;
-            else if (token.Kind is T.Word && token.ToStringValue() is "if" or "case" or "not" or "exists") depth++;
-            else if (token.Kind is T.Operator && token.ToStringValue() == "-") depth++;
-            else if (token.Kind is T.Close or T.CloseSet or T.Word && token.ToStringValue() is ")" or "}" or "end") depth--;
-            if (depth > DeepestNesting * 4) return token.Position.Absolute;
+            var word = token.ToStringValue();
+            if (word is "not" or "exists" || (word == "-" && !afterOperand))
+            {
+                depth++;
+                prefixes++;
+            }
+            else if (token.Kind is T.Open or T.OpenSet || word == "case")
+            {
+                outside.Push((depth - prefixes, durations));
+                (depth, prefixes, durations) = (depth + 1, 0, 0);
+            }
+            else
+            {
+                if (word == "if") prefixes = 0;
+                depth -= prefixes;
+                prefixes = 0;
+                if (token.Kind is T.Close or T.CloseSet || word == "end") (depth, durations) = outside.TryPop(out var before) ? before : (depth, durations);
+                else if (word == "if") depth++;
+                else if (word is "months" or "years" && !afterOperand) (depth, durations) = (depth + 1, durations + 1);
+                else if (word == "and" && durations > 0) (depth, durations) = (depth - 1, durations - 1);
+                else if (token.Kind is T.Operator || word is "and" or "or" or "xor" or "implies" or "in" or "contains" or "included" or "when") operators++;
+            }
+
+            if (depth > DeepestNesting) return new(token.Position.Absolute, $"nested deeper than {DeepestNesting}");
+            if (operators > MostOperators) return new(token.Position.Absolute, $"more than {MostOperators} operators in one condition");
+            afterOperand = token.Kind is T.Close or T.CloseSet or T.Number or T.Text or T.Date
+                || (token.Kind is T.Word && (word is "true" or "false" or "null" or "end" || !Keywords.Contains(word)));
         }
 
         return null;

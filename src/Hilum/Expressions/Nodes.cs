@@ -93,31 +93,25 @@ public sealed partial record Compare(NumberNode Left, Comparison Operator, Numbe
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts)
     {
+        var several = NumberNode.Several(Left, facts);
+        if (several < 0) several = NumberNode.Several(Right, facts);
+        return several < 0 ? Left.Evaluate(facts) is var left ? One(left, RightFor(left, facts)) : default : ForEach(several, facts);
+    }
+
+    /// <summary>A conflict: each of the stretches that stand is tried by itself.</summary>
+    private Truth ForEach(int fact, ReadOnlySpan<Possible> facts)
+    {
         bool anyTrue = false, anyFalse = false;
-        if (Left is FactNumber { Fact: var left } && facts[left] is NumbersPossible { Intervals: { Length: > 1 } many })
+        var one = facts.ToArray();
+        foreach (var interval in ((NumbersPossible)facts[fact]).Intervals)
         {
-            foreach (var interval in many) Tally(One(interval, RightFor(interval, facts)), ref anyTrue, ref anyFalse);
-        }
-        else
-        {
-            var interval = Left.Evaluate(facts);
-            if (Right is FactNumber { Fact: var right } && facts[right] is NumbersPossible { Intervals: { Length: > 1 } others })
-            {
-                foreach (var other in others) Tally(One(interval, other), ref anyTrue, ref anyFalse);
-            }
-            else
-            {
-                return One(interval, RightFor(interval, facts));
-            }
+            one[fact] = NumbersPossible.Of(interval);
+            var truth = Evaluate(one);
+            anyTrue |= truth >= Truth.Undecided;
+            anyFalse |= truth <= Truth.Undecided;
         }
 
         return anyTrue == anyFalse ? Truth.Undecided : anyTrue ? Truth.True : Truth.False;
-    }
-
-    private static void Tally(Truth truth, ref bool anyTrue, ref bool anyFalse)
-    {
-        anyTrue |= truth >= Truth.Undecided;
-        anyFalse |= truth <= Truth.Undecided;
     }
 
     private Interval RightFor(Interval left, ReadOnlySpan<Possible> facts) =>
@@ -298,6 +292,21 @@ public abstract partial record NumberNode
 {
     /// <summary>The numbers still possible.</summary>
     public abstract Interval Evaluate(ReadOnlySpan<Possible> facts);
+
+    /// <summary>A fact in this expression that is one of several stretches; -1 when there is none.</summary>
+    internal static int Several(NumberNode node, ReadOnlySpan<Possible> facts) => node switch
+    {
+        FactNumber n => facts[n.Fact] is NumbersPossible { Intervals.Length: > 1 } ? n.Fact : -1,
+        Sum n => Either(n.Left, n.Right, facts),
+        Product n => Either(n.Left, n.Right, facts),
+        Between n => Either(n.Start, n.End, facts),
+        IfNumber n => Either(n.Then, n.Else, facts),
+        Scaled n => Several(n.Operand, facts),
+        Shifted n => Several(n.Date, facts),
+        _ => -1,
+    };
+
+    private static int Either(NumberNode a, NumberNode b, ReadOnlySpan<Possible> facts) => Several(a, facts) is var found and >= 0 ? found : Several(b, facts);
 }
 
 /// <summary>A fact that is a number or a date. <c>OnlySystem</c> of 0 or 1: unknown unless reported in that unit system; 255: either.</summary>
@@ -307,7 +316,9 @@ public sealed partial record FactNumber(int Fact, byte OnlySystem = 255) : Numbe
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
     {
-        var interval = ((NumbersPossible)facts[Fact]).Hull;
+        var numbers = (NumbersPossible)facts[Fact];
+        if (!numbers.IsOneSystem) return Interval.All;
+        var interval = numbers.Hull;
         return OnlySystem == 255 || interval.IsAll || interval.System == OnlySystem ? interval : Interval.All;
     }
 }
@@ -365,8 +376,13 @@ public sealed partial record Product(NumberNode Left, NumberNode Right, bool Div
         var left = Left.Evaluate(facts);
         var right = Right.Evaluate(facts);
         if (right.IsPoint)
-            return Divide ? (right.Low == 0 ? Interval.All : left.Scale(1 / right.Low, left.System)) : right.Low == 0 ? Interval.Point(0) : left.Scale(right.Low, left.System);
-        return left.IsPoint && !Divide && left.Low != 0 ? right.Scale(left.Low, right.System) : Interval.All;
+        {
+            if (Divide) return right.Low == 0 ? Interval.All : left.Divide(right.Low);
+            return right.Low == 0 ? Interval.Point(0, left.System) : left.Scale(right.Low, left.System);
+        }
+
+        if (!left.IsPoint || Divide) return Interval.All;
+        return left.Low == 0 ? Interval.Point(0, right.System) : right.Scale(left.Low, right.System);
     }
 }
 
@@ -417,7 +433,14 @@ public sealed partial record Shifted(NumberNode Date, int Months, int Days) : Nu
         return new(date.HasLow, date.HasLow ? Move(date.Low) : 0, date.LowOpen, date.HasHigh, date.HasHigh ? Move(date.High) : 0, date.HighOpen);
     }
 
-    private decimal Move(decimal day) => DateOnly.FromDayNumber((int)day).AddMonths(Months).AddDays(Days).DayNumber;
+    /// <summary>Beyond the calendar its first or last day stands.</summary>
+    private decimal Move(decimal day)
+    {
+        var date = DateOnly.FromDayNumber((int)day);
+        var month = (date.Year * 12) + date.Month - 1 + Months;
+        var moved = month < 12 ? DateOnly.MinValue : month >= 120_000 ? DateOnly.MaxValue : date.AddMonths(Months);
+        return Math.Clamp(moved.DayNumber + Days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber);
+    }
 }
 
 /// <summary><c>if</c> of numbers: while undecided, anything from the least to the greatest.</summary>
@@ -429,7 +452,7 @@ public sealed partial record IfNumber(TruthNode When, NumberNode Then, NumberNod
     {
         Truth.True => Then.Evaluate(facts),
         Truth.False => Else.Evaluate(facts),
-        _ => Then.Evaluate(facts).Hull(Else.Evaluate(facts)),
+        _ => Then.Evaluate(facts) is var then && Else.Evaluate(facts) is var otherwise && then.System == otherwise.System ? then.Hull(otherwise) : Interval.All,
     };
 }
 

@@ -64,7 +64,18 @@ public sealed record NumbersPossible(ImmutableArray<Interval> Intervals) : Possi
     /// <inheritdoc/>
     public override bool IsKnown => Intervals.Length == 1 && Intervals[0].IsPoint;
 
-    /// <summary>The shortest stretch that holds all of it.</summary>
+    /// <summary>Whether every stretch is in the same unit system.</summary>
+    public bool IsOneSystem
+    {
+        get
+        {
+            for (var i = 1; i < Intervals.Length; i++)
+                if (Intervals[i].System != Intervals[0].System) return false;
+            return true;
+        }
+    }
+
+    /// <summary>The shortest stretch that holds all of it; meaningful only in one unit system.</summary>
     public Interval Hull
     {
         get

@@ -10,6 +10,9 @@ public sealed record ConditionError(int Position, string Message);
 /// <summary>A condition as written, before names and types are known.</summary>
 internal abstract record Syntax(int Position);
 
+/// <summary>Something that has the form of a term and no meaning; the binder reports it where it stands.</summary>
+internal sealed record BrokenSyntax(int Position, string Message) : Syntax(Position);
+
 internal sealed record NameSyntax(int Position, string Name) : Syntax(Position);
 
 internal sealed record CodeSyntax(int Position, string Code) : Syntax(Position);

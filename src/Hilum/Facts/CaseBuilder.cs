@@ -54,7 +54,9 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         var history = new TherapyHistory(therapies?.Items, therapies?.Complete ?? false, settings.AsOf);
         var possible = new Possible[dictionary.Facts.Length];
         foreach (var fact in dictionary.Facts) possible[fact.Index] = chosen[fact.Index].Possible ?? fact.Symbol.Unknown;
-        possible[dictionary[FactDictionary.TodayId].Index] = NumbersPossible.Of(settings.AsOf.DayNumber);
+        var today = dictionary[FactDictionary.TodayId].Index;
+        chosen[today] = new(NumbersPossible.Of(settings.AsOf.DayNumber), FactState.Known, [], []);
+        possible[today] = chosen[today].Possible!;
         var facts = new CaseFact[dictionary.Facts.Length];
         foreach (var index in dictionary.Order)
             facts[index] = Derive(dictionary.Facts[index], chosen[index], possible, history, medicines, settings, warnings);
@@ -202,7 +204,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             State = state,
             Given = choice.Given,
             Older = choice.Older,
-            IsDerived = fact.Id != FactDictionary.TodayId && derived is not null && (given is null || !value.Equals(given)),
+            IsDerived = derived is not null && (given is null || !value.Equals(given)),
             Derivation = derived is null ? null : decisive,
         };
     }

@@ -22,6 +22,11 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     public static Reading Read(ReadOnlyMemory<byte> bytes, FactDictionary dictionary, Formulary formulary, IReadOnlyCollection<string> treatments) =>
         new CaseFileReader(dictionary, formulary, treatments).Read(bytes);
 
+    /// <summary>Reads the facts of a worked case.</summary>
+    internal static Reading ReadFacts(TextNode facts, DateOnly asOf, FactDictionary dictionary, Formulary formulary, IReadOnlyCollection<string> treatments) =>
+        new CaseFileReader(dictionary, formulary, treatments).Read(new TextNode(facts.Line, null, null,
+            [("as-of", facts.Line, new TextNode(facts.Line, asOf.ToString("yyyy-MM-dd"), null, null)), ("facts", facts.Line, facts)]));
+
     /// <summary>Reads one value given by hand: <c>karnofsky=90</c>, <c>metastatic-sites=lung,bone</c>, <c>line=unknown</c>.</summary>
     public GivenFact? ReadByHand(string assignment, List<ReadingProblem> found)
     {
@@ -51,7 +56,11 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     private Reading Read(ReadOnlyMemory<byte> bytes)
     {
         var root = TextNode.Read(bytes, problems);
-        if (root is null) return Reading.Failed(problems.Count > 0 ? problems : [new("", "the file is empty: 'facts:' was expected")]);
+        return root is null ? Reading.Failed(problems.Count > 0 ? problems : [new("", "the file is empty: 'facts:' was expected")]) : Read(root);
+    }
+
+    private Reading Read(TextNode root)
+    {
         if (root.Members is null) return Reading.Failed([new($"line {root.Line}", "a case file is a mapping with 'facts:', and perhaps 'patient:' and 'as-of:'")]);
         var id = "";
         var given = new List<GivenFact>();

@@ -17,6 +17,9 @@ internal sealed class Completions
     /// <summary>More completions than this are not walked (design, "Conditions are CQL, judged over what is possible").</summary>
     public const int Most = 65_536;
 
+    /// <summary>More completions than this of facts that hang together are not walked.</summary>
+    private const int MostTogether = 16_384;
+
     private readonly Case patient;
     private readonly Dictionary<TruthNode, int> atoms = [];
     private readonly List<Variable> variables = [];
@@ -227,56 +230,60 @@ internal sealed class Completions
     /// <summary>Facts that share something unknown are completed together.</summary>
     private List<List<int>> Components(List<int> facts)
     {
-        var groups = new List<(HashSet<int> Closure, List<int> Facts)>();
+        var groups = new List<(HashSet<int> Near, List<int> Facts)>();
         foreach (var fact in facts)
         {
-            var closure = Closure(fact);
+            var near = Near(fact, facts);
             var members = new List<int> { fact };
-            foreach (var group in groups.Where(g => g.Closure.Overlaps(closure)).ToList())
+            foreach (var group in groups.Where(g => g.Near.Overlaps(near)).ToList())
             {
-                closure.UnionWith(group.Closure);
+                near.UnionWith(group.Near);
                 members.AddRange(group.Facts);
                 groups.Remove(group);
             }
 
-            groups.Add((closure, members));
+            groups.Add((near, members));
         }
 
         return [.. groups.Select(g => g.Facts.Order().ToList()).OrderBy(g => g[0])];
     }
 
-    private HashSet<int> Closure(int fact)
+    /// <summary>
+    /// A fact, what it follows from, and what that follows from in turn where a condition asks about it too. Further back, unknown
+    /// facts are taken to be independent: that can only add completions.
+    /// </summary>
+    private HashSet<int> Near(int fact, List<int> asked)
     {
-        var closure = new HashSet<int>();
-        var open = new Stack<int>([fact]);
-        while (open.TryPop(out var next))
+        var near = new HashSet<int> { fact };
+        foreach (var input in Inputs(fact))
         {
-            if (patient.Possible[next].IsKnown || !closure.Add(next)) continue;
-            foreach (var derivation in patient.Dictionary.Facts[next].Derivations)
-                if (derivation.FromFacts) foreach (var input in derivation.Inputs) open.Push(input);
+            near.Add(input);
+            near.UnionWith(Inputs(input).Where(asked.Contains));
         }
 
-        return closure;
+        return near;
     }
+
+    private IEnumerable<int> Inputs(int fact) => patient.Dictionary.Facts[fact].Derivations.Where(d => d.FromFacts).SelectMany(d => d.Inputs).Where(i => !patient.Possible[i].IsKnown);
 
     private Variable Together(List<int> component, int[] indexes, TruthNode[] nodes)
     {
-        var closure = component.SelectMany(Closure).ToHashSet();
-        var order = patient.Dictionary.Order.Where(closure.Contains).ToArray();
+        var near = component.SelectMany(f => Near(f, component)).ToHashSet();
+        var order = patient.Dictionary.Order.Where(near.Contains).ToArray();
         var asked = nodes.Concat(order.SelectMany(f => DerivationLeaves(patient.Dictionary.Facts[f]))).ToArray();
         var scratch = patient.Possible.ToArray();
         var cells = new List<Truth[]>();
-        var completions = new List<(Dictionary<int, int> Choices, int Cell)>();
-        var choices = new Dictionary<int, int>();
+        var completions = new List<(byte[] Choices, int Cell)>();
+        var choices = new byte[order.Length];
         Complete(0);
-        return new() { Atoms = indexes, Cells = cells, Roots = [.. Roots(completions)] };
+        return new() { Atoms = indexes, Cells = cells, Roots = [.. Roots(order, completions)] };
 
         void Complete(int at)
         {
-            if (tooMany |= completions.Count >= Most) return;
+            if (tooMany |= completions.Count >= MostTogether) return;
             if (at == order.Length)
             {
-                completions.Add((new(choices), AddDistinct(cells, Evaluate(nodes, scratch))));
+                completions.Add(([.. choices], AddDistinct(cells, Evaluate(nodes, scratch))));
                 return;
             }
 
@@ -286,23 +293,39 @@ internal sealed class Completions
             if (left.IsKnown)
             {
                 scratch[fact] = left;
+                choices[at] = 0;
                 Complete(at + 1);
             }
             else
             {
-                var cell = 0;
-                foreach (var value in CellsOf(definition, left, asked))
+                byte cell = 1;
+                foreach (var value in Distinct(CellsOf(definition, left, asked), fact, asked, scratch))
                 {
-                    choices[fact] = cell++;
+                    choices[at] = cell++;
                     scratch[fact] = value;
                     Complete(at + 1);
                 }
-
-                choices.Remove(fact);
             }
 
             scratch[fact] = patient.Possible[fact];
         }
+    }
+
+    /// <summary>Values that no leaf about this fact alone tells apart count once, unless a derivation looks at the fact in another way.</summary>
+    private static List<Possible> Distinct(IEnumerable<Possible> values, int fact, TruthNode[] asked, Possible[] scratch)
+    {
+        var about = Array.FindAll(asked, n => SimpleFact(n) == fact);
+        var seen = new List<Truth[]>();
+        var kept = new List<Possible>();
+        foreach (var value in values)
+        {
+            scratch[fact] = value;
+            var before = seen.Count;
+            AddDistinct(seen, Evaluate(about, scratch));
+            if (seen.Count > before) kept.Add(value);
+        }
+
+        return kept;
     }
 
     /// <summary>What is left of a fact once the facts it follows from are completed.</summary>
@@ -329,19 +352,29 @@ internal sealed class Completions
         _ => [],
     });
 
-    private static IEnumerable<(int Fact, List<(int A, int B)>? Pairs)> Roots(List<(Dictionary<int, int> Choices, int Cell)> completions)
+    private static IEnumerable<(int Fact, List<(int A, int B)>? Pairs)> Roots(int[] order, List<(byte[] Choices, int Cell)> completions)
     {
-        foreach (var root in completions.SelectMany(c => c.Choices.Keys).Distinct().Order().ToList())
+        for (var root = 0; root < order.Length; root++)
         {
-            var pairs = new HashSet<(int, int)>();
-            foreach (var same in completions.Where(c => c.Choices.ContainsKey(root)).GroupBy(c => string.Join(',', c.Choices.Where(x => x.Key != root).OrderBy(x => x.Key).Select(x => $"{x.Key}:{x.Value}")), StringComparer.Ordinal))
+            // completions that differ in this fact alone, and in what follows from it
+            var groups = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+            foreach (var (choices, cell) in completions)
             {
-                var reached = same.Select(c => c.Cell).Distinct().Order().ToArray();
-                for (var i = 0; i < reached.Length; i++)
-                    for (var j = i + 1; j < reached.Length; j++) pairs.Add((reached[i], reached[j]));
+                if (choices[root] == 0) continue;
+                var key = string.Create(choices.Length, (choices, root), static (span, state) =>
+                {
+                    for (var i = 0; i < span.Length; i++) span[i] = i == state.root ? '*' : (char)(state.choices[i] + 1);
+                });
+                if (!groups.TryGetValue(key, out var reached)) groups.Add(key, reached = []);
+                reached.Add(cell);
             }
 
-            if (pairs.Count > 0) yield return (root, [.. pairs]);
+            var pairs = new HashSet<(int, int)>();
+            foreach (var reached in groups.Values)
+                foreach (var a in reached)
+                    foreach (var b in reached)
+                        if (a < b) pairs.Add((a, b));
+            if (pairs.Count > 0) yield return (order[root], [.. pairs]);
         }
     }
 

@@ -104,6 +104,11 @@ public sealed record Assessment
     /// <summary>Emergencies that are known to hold.</summary>
     public IReadOnlyList<UrgentRule> Urgent { get; init; } = [];
 
+    /// <summary>The facts that a person would be asked for to decide a condition; empty when it is decided.</summary>
+    public IReadOnlyList<string> AsksFor(TruthNode condition) => condition.Evaluate(Case.Possible) is not Truth.Undecided
+        ? []
+        : [.. new Asking(Case).For(References.Leaves(condition).Where(l => l.Evaluate(Case.Possible) is Truth.Undecided).SelectMany(References.Of).Where(f => !Case.Possible[f].IsKnown))];
+
     /// <summary>Statements that are information.</summary>
     public IReadOnlyList<(Edition Edition, Statement Statement)> Statements { get; init; } = [];
 }

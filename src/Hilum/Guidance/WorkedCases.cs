@@ -1,0 +1,167 @@
+using Hilum.Facts;
+using Hilum.Measures;
+using Hilum.Options;
+
+namespace Hilum.Guidance;
+
+/// <summary>A worked case that did not come out as its author wrote.</summary>
+/// <param name="File">The file, relative to the guidance folder.</param>
+/// <param name="Line">The line of the case.</param>
+/// <param name="Name">The sentence that names it.</param>
+/// <param name="Message">What was expected and what came out.</param>
+public sealed record FailedCase(string File, int Line, string Name, string Message)
+{
+    /// <summary>As compilers write it.</summary>
+    public override string ToString() => $"{File}:{Line}: {Name}: {Message}";
+}
+
+/// <summary>The worked cases that stand beside the rules: written from the source, run against the rules.</summary>
+public sealed class WorkedCases
+{
+    private readonly GuidanceContent content;
+    private readonly string[] treatments;
+    private readonly List<FailedCase> failures = [];
+    private int count;
+
+    private WorkedCases(GuidanceContent content)
+    {
+        this.content = content;
+        treatments = [.. content.Catalogue.Treatments.Select(t => t.Id)];
+    }
+
+    /// <summary>Runs every case of a folder; how many there were, and those that fail.</summary>
+    public static (int Count, IReadOnlyList<FailedCase> Failures) Run(ContentFiles folder, GuidanceContent content)
+    {
+        var run = new WorkedCases(content);
+        foreach (var (path, bytes) in folder.Files.Where(f => f.Path.EndsWith(".cases.yaml", StringComparison.Ordinal))) run.RunFile(path, bytes);
+        return (run.count, run.failures);
+    }
+
+    private void RunFile(string path, byte[] bytes)
+    {
+        var problems = new List<ReadingProblem>();
+        var root = TextNode.Read(bytes, problems);
+        foreach (var problem in problems) failures.Add(new(path, 1, "the file", problem.ToString()));
+        if (root?.Items is null)
+        {
+            if (root is not null) failures.Add(new(path, root.Line, "the file", "a list of cases was expected"));
+            return;
+        }
+
+        foreach (var item in root.Items) RunCase(path, item);
+    }
+
+    private void RunCase(string path, TextNode item)
+    {
+        count++;
+        var members = (item.Members ?? []).ToLookup(m => m.Key, m => m.Value, StringComparer.Ordinal);
+        var name = members["name"].FirstOrDefault()?.Text ?? "(no name)";
+        var failure = (string message) => failures.Add(new(path, item.Line, name, message));
+        foreach (var unknown in members.Select(m => m.Key).Except(["name", "as-of", "facts", "expect", "accept-limits"], StringComparer.Ordinal)) failure($"'{unknown}' is not known here");
+        if (members["facts"].FirstOrDefault() is not { } facts || members["expect"].FirstOrDefault()?.Members is not { } expect)
+        {
+            failure("a case needs facts and expect");
+            return;
+        }
+
+        var asOf = PartialDate.TryParse(members["as-of"].FirstOrDefault()?.Text, out var date) && date.IsComplete ? date.Earliest : new DateOnly(2026, 11, 3);
+        var reading = CaseFileReader.ReadFacts(facts, asOf, content.Facts, content.Formulary, treatments);
+        if (reading.Record is null)
+        {
+            foreach (var problem in reading.Problems) failure(problem.ToString());
+            return;
+        }
+
+        var accepted = members["accept-limits"].FirstOrDefault();
+        var limits = content.FallbackLimits.Where(l => accepted is not null && (accepted.Text == l.Id || accepted.Items?.Any(i => i.Text == l.Id) == true)).ToArray();
+        var patient = new CaseBuilder(content.Facts).Build(reading.Record, new() { AsOf = asOf, AcceptedLimits = limits });
+        var parts = path.Split('/');
+        var edition = parts is ["editions", var id, ..] ? content.Catalogue.FindEdition(id) : null;
+        var assessment = content.Assessor.Assess(patient, edition is null ? null : [edition]);
+        foreach (var (key, _, value) in expect) Check(key, value, assessment, path, failure);
+    }
+
+    private void Check(string key, TextNode value, Assessment assessment, string path, Action<string> failure)
+    {
+        switch (key)
+        {
+            case "missing":
+                var missing = assessment.Missing.Select(m => m.Fact).ToHashSet(StringComparer.Ordinal);
+                // the inputs of a prognostic model are missing too, whether or not an option hangs on them
+                foreach (var factor in assessment.Risk.SelectMany(r => r.Model.Factors.Where((_, i) => r.Factors[i] is Truth.Undecided))) missing.UnionWith(assessment.AsksFor(factor.When));
+                foreach (var fact in Words(value).Where(f => !missing.Contains(f))) failure($"'{fact}' was expected among what is missing ({string.Join(", ", missing)})");
+                break;
+            case "not-missing":
+                foreach (var fact in Words(value).Where(f => assessment.Missing.Any(m => m.Fact == f))) failure($"'{fact}' is missing, and was expected not to matter");
+                break;
+            case "scope":
+                // in an edition's file: whether that edition speaks of the patient
+                var truth = path.StartsWith("editions/", StringComparison.Ordinal) ? assessment.Editions[0].Scope.Evaluate(assessment.Case.Possible).And(assessment.Scope) : assessment.Scope;
+                var scope = truth switch { Truth.True => "in-scope", Truth.False => "outside-scope", _ => "unknown" };
+                if (value.Text != scope) failure($"scope: expected {value.Text}, came out {scope}");
+                break;
+            case "imdc-risk" or "mskcc-risk":
+                CheckRisk(key, value, assessment, failure);
+                break;
+            case "points":
+                var model = Path.GetFileName(path).Replace(".cases.yaml", "", StringComparison.Ordinal);
+                var risk = assessment.Risk.FirstOrDefault(r => r.Model.Id == model);
+                if (risk is null || !Words(value).SequenceEqual([$"{risk.Min}", $"{risk.Max}"])) failure($"points: expected {string.Join(" to ", Words(value))}, came out {risk?.Min} to {risk?.Max}");
+                break;
+            case "applies":
+                var applies = assessment.Risk.FirstOrDefault(r => path.Contains(r.Model.Id, StringComparison.Ordinal))?.Applies switch { Truth.True => "yes", Truth.False => "no", _ => "unknown" };
+                if (value.Text != applies) failure($"applies: expected {value.Text}, came out {applies}");
+                break;
+            case "urgent":
+                var urgent = assessment.Urgent.Select(u => u.Id).Order(StringComparer.Ordinal).ToList();
+                if (!Words(value).Order(StringComparer.Ordinal).SequenceEqual(urgent)) failure($"urgent: expected {string.Join(", ", Words(value))}, came out {string.Join(", ", urgent)}");
+                break;
+            case "safety" or "undecided":
+                foreach (var (treatment, _, rules) in value.Members ?? []) CheckSafety(treatment, [.. Words(rules)], key == "safety" ? Truth.True : Truth.Undecided, assessment, path, failure);
+                break;
+            default:
+                CheckStatus(key, value.Text ?? "", assessment, failure);
+                break;
+        }
+    }
+
+    private static void CheckRisk(string fact, TextNode value, Assessment assessment, Action<string> failure)
+    {
+        var risk = assessment.Risk.First(r => r.Model.Id.StartsWith(fact.Split('-')[0], StringComparison.Ordinal));
+        var groups = risk.Groups.Select(g => g.Id).ToList();
+        if (!Words(value).Order(StringComparer.Ordinal).SequenceEqual(groups.Order(StringComparer.Ordinal))) failure($"{fact}: expected {string.Join(" or ", Words(value))}, came out {string.Join(" or ", groups)}");
+    }
+
+    /// <summary>Of the rules in the same file, exactly these must be in this state.</summary>
+    private static void CheckSafety(string treatment, HashSet<string> expected, Truth state, Assessment assessment, string path, Action<string> failure)
+    {
+        if (assessment.Options.FirstOrDefault(o => o.Treatment.Id == treatment) is not { } option)
+        {
+            failure($"'{treatment}' is not a treatment, or the patient is outside scope");
+            return;
+        }
+
+        var rules = path.Replace(".cases.yaml", ".yaml", StringComparison.Ordinal);
+        var found = option.Safety.Where(f => f.State == state && (expected.Contains(f.Rule.Id) || f.Rule.Place.StartsWith(rules, StringComparison.Ordinal))).Select(f => f.Rule.Id).ToHashSet(StringComparer.Ordinal);
+        if (!found.SetEquals(expected)) failure($"{treatment}: expected {(state is Truth.True ? "to apply" : "to be open")} [{string.Join(", ", expected.Order(StringComparer.Ordinal))}], came out [{string.Join(", ", found.Order(StringComparer.Ordinal))}]");
+    }
+
+    private static void CheckStatus(string treatment, string expected, Assessment assessment, Action<string> failure)
+    {
+        if (StandingWords.Parse(expected) is null)
+        {
+            failure($"{treatment}: '{expected}' is not a status");
+            return;
+        }
+
+        var option = assessment.Options.FirstOrDefault(o => o.Treatment.Id == treatment);
+        if (option is null) failure($"'{treatment}' is not a treatment, or the patient is outside scope");
+        else if (option.Editions.Count == 1 && expected != "contraindicated")
+        {
+            if (option.Editions[0].Standing.Id() != expected) failure($"{treatment}: expected {expected}, came out {option.Editions[0].Standing.Id()}");
+        }
+        else if (option.Standing.Id() != expected) failure($"{treatment}: expected {expected}, came out {option.Standing.Id()}");
+    }
+
+    private static IEnumerable<string> Words(TextNode node) => node.Items is { } items ? items.Select(i => i.Text ?? "") : node.Text is { } text ? [text] : [];
+}
