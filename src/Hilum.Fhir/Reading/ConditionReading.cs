@@ -99,14 +99,14 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         }
 
         StateIllness(finding);
-        if (!finding.Entry.Used) finding.Entry.Refuse(MorphologyAlone(finding) ? $"{finding.Code}: a morphology that other organs share counts only with the kidney as its site" : $"no fact for {finding.Code}");
+        if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse(MorphologyAlone(finding) ? $"{finding.Code}: a morphology that other organs share counts only with the kidney as its site" : $"no fact for {finding.Code}");
     }
 
     private bool MorphologyAlone(Finding finding) => finding.Kind is CancerKind.None && finding.Code.Codes.Any(IsKidneyMorphology);
 
     private void StateIllness(Finding finding)
     {
-        foreach (var fact in finding.Code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id != FactIds.KidneyCancer && f.Id != FactIds.Sarcomatoid))
+        foreach (var fact in finding.Code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Sarcomatoid or FactIds.Metastatic)))
         {
             if (finding.IsActive) draft.Give(finding.Entry, fact, value: true, finding.Date);
             else finding.Entry.Refuse($"{fact.Id}: its clinical status is {finding.Clinical}; it does not count as present");

@@ -36,7 +36,7 @@ internal sealed class MedicineList(Formulary formulary, RecordDraft draft, Medic
     private void StateMedicines(List<MedicationUse> others, string? none)
     {
         foreach (var use in others.Where(u => !IsTaken(u))) use.Entry.Refuse(Reason(use));
-        foreach (var use in others.Where(u => u is { ForCancer: true, Recognised.Any: false }))
+        foreach (var use in others.Where(u => u is { ForCancer: true, ForOtherCancer: null, Recognised.Any: false }))
             draft.Warn($"{use.Entry.Label}: '{use.Text}' is recorded as a medicine of the cancer's treatment, but Hilum does not know it; if it was a line of treatment, add it by hand");
         var items = others.Where(IsTaken).GroupBy(u => u.Recognised.Medicine?.Id ?? u.Recognised.Drug?.Id ?? u.Text.Trim().ToLowerInvariant())
             .Select(g => new MedicineTaken(g.First().Text, g.First().Recognised, string.Join(", ", g.Select(u => u.Entry.Label).Distinct()))).ToList();

@@ -28,22 +28,25 @@ internal static class NumberValue
     public static GivenNumber? ReadInteger(FactDefinition fact, FhirQuantity quantity, RecordDraft draft, Entry entry, out string why)
     {
         if (ValueOf(quantity, out why) is not { } value) return null;
-        var text = Text(quantity);
-        if (text is not null && fact.Units.Length > 0 && !fact.Units.Contains(text) && UnitOf(fact, quantity, draft, entry, out _) is { } own && fact.SystemOf(own) == 0 && own.Dimension != Dimension.One)
-            return Read(fact, quantity, draft, entry, out why);
-        if (text is not null && !fact.Units.Contains(text) && !IsScore(text, fact))
+        var number = value;
+        if (Text(quantity) is { } text && !IsScore(text, fact))
         {
-            why = $"the unit '{text}' does not go with a whole number";
-            return null;
+            if (fact.CanonicalUnit(0) is not { } canonical || UnitOf(fact, quantity, draft, entry, out _) is not { } unit || unit.Dimension != canonical.Dimension)
+            {
+                why = $"the unit '{text}' does not go with a whole number";
+                return null;
+            }
+
+            number = value * unit.Factor / canonical.Factor;
         }
 
-        if (value != decimal.Truncate(value))
+        if (number != decimal.Truncate(number))
         {
             why = $"{value.ToString(CultureInfo.InvariantCulture)} is not a whole number";
             return null;
         }
 
-        return Plausible(fact, IntervalOf(quantity, decimal.Truncate(value), 0), Reported(quantity, value), out why);
+        return Plausible(fact, IntervalOf(quantity, number, 0), Reported(quantity, value), out why);
     }
 
     /// <summary>The number, unless it cannot be.</summary>

@@ -54,9 +54,9 @@ internal sealed class ObservationReading
 
         var seen = new Seen(entry, observation, Concept.Of(observation.Code, entry, draft), moment.Date, observation.Status is ObservationStatus.Preliminary);
         if (genes.Take(seen) || TakeDiseaseStatus(seen)) return;
-        TakeComorbidities(seen);
+        var comorbid = TakeComorbidities(seen);
         var found = TakeValue(seen) | TakeComponents(seen);
-        if (!found && !entry.Used && entry.Reasons.Count == 0) entry.Refuse($"no fact for {seen.Code}");
+        if (!found && !entry.Used && entry.Reasons.Count == 0) entry.Refuse(comorbid ? "no fact for the conditions that it states or denies" : $"no fact for {seen.Code}");
     }
 
     private static string? ObjectionToStatus(ObservationStatus? status) => status switch
@@ -116,11 +116,11 @@ internal sealed class ObservationReading
     private string? ObjectionToCancer(Seen seen, FactDefinition fact)
     {
         if (!FactIds.OfTheTumour.Contains(fact.Id)) return null;
-        draft.HasHint |= diagnosis.Others.Count == 0;
         var named = seen.Observation.Focus.Concat(seen.Observation.Extension.Where(e => e.Url == Structure.RelatedCondition).Select(e => e.Value).OfType<ResourceReference>()).ToList();
         if (named.Count == 0) named = [.. parents[seen.Entry].SelectMany(p => p.Focus)];
         var objection = diagnosis.Objection(named, out var doubt);
         if (doubt is not null) draft.Warn($"{seen.Entry.Label}: {doubt}");
+        draft.HasHint |= objection is null;
         return objection;
     }
 
@@ -145,14 +145,18 @@ internal sealed class ObservationReading
     }
 
     /// <summary>mCODE comorbidities: conditions stated as present, and conditions stated as absent.</summary>
-    private void TakeComorbidities(Seen seen)
+    private bool TakeComorbidities(Seen seen)
     {
+        var found = false;
         foreach (var extension in seen.Observation.Extension)
         {
             if (extension.Url is not (Structure.RelatedCondition or Structure.RelatedConditionAbsent) || extension.Value is not CodeableConcept concept) continue;
+            found = true;
             var code = Concept.Of(concept, seen.Entry, draft);
             if (extension.Url == Structure.RelatedCondition) conditions.Affirm(seen.Entry, code, seen.Date, seen.Preliminary);
             else conditions.Deny(seen.Entry, code, seen.Date);
         }
+
+        return found;
     }
 }

@@ -191,11 +191,10 @@ public sealed class AnswerJson : IDisposable
             for (var i = 0; i < risk.Factors.Count; i++)
             {
                 var factor = risk.Model.Factors[i];
-                var clauses = words.Decisive(factor.When);
                 json.WriteStartObject();
                 json.WriteString("id", factor.Id);
                 json.WriteString("value", TruthWord(risk.Factors[i]));
-                json.WriteString("because", $"{words.In(factor.Label)}: {RiskDocument.Inputs(assessment, factor, words, clauses.Count > 0 ? clauses[0].Value : "")}");
+                json.WriteString("because", $"{words.In(factor.Label)}: {RiskDocument.Inputs(assessment, factor, words)}");
                 json.WriteEndObject();
             }
 

@@ -53,7 +53,8 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         foreach (var missing in assessment.Missing.Take(12))
         {
             var state = assessment.Case[missing.Fact].State is FactState.Conflict or FactState.Stale or FactState.Partial ? $" ({words.ValueOf(assessment.Case[missing.Fact])})" : "";
-            document.Entry(0, words.Label(missing.Fact) + state, words.Say("plan.missing.concerns", missing.Settles.Count, words.All(missing.Settles.Take(6).Select(words.Name)) + (missing.Settles.Count > 6 ? " …" : "")));
+            var alone = missing.Alone > 0 ? words.Say("plan.missing.alone", missing.Alone) + "; " : "";
+            document.Entry(0, words.Label(missing.Fact) + state, alone + words.Say("plan.missing.concerns", missing.Settles.Count, string.Join(", ", missing.Settles.Take(6).Select(words.Name)) + (missing.Settles.Count > 6 ? " …" : "")));
         }
 
         if (assessment.Missing.Count > 12) document.Entry(0, "", words.Say("plan.missing.more", assessment.Missing.Count - 12, words.All(assessment.Missing.Skip(12).Select(m => words.Label(m.Fact)))));
@@ -74,7 +75,9 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (options.Count == 0 && none is null) return;
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
-        foreach (var option in options) write(option);
+        var silent = options.Where(o => o.Standing is Standing.NotApplicable && o.Editions.All(e => e.Silent)).ToList();
+        foreach (var option in options.Except(silent)) write(option);
+        if (silent.Count > 0) document.Entry(0, "", words.Say("plan.silent-all", string.Join(", ", silent.Select(o => words.In(o.Treatment.Name)))));
     }
 
     private void Offered(Option option)
@@ -163,11 +166,16 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is not (Severity.Monitor or Severity.Contraindicated)))
             document.Entry(1, words.Say($"severity.{finding.Rule.SeverityId}"), $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]");
-        var check = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity is Severity.Contraindicated or Severity.Avoid && s.State is Truth.Undecided).ToList();
-        if (check.Count > 0)
-            document.Entry(1, words.Say("safety.check-first"), words.All(check.SelectMany(c => c.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(words.Label)));
+        CheckFirst(option, Severity.Contraindicated, "safety.check-first");
+        CheckFirst(option, Severity.Avoid, "safety.check-first.avoid");
         var watch = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Monitor).ToList();
         if (watch.Count > 0) document.Entry(1, words.Say("severity.monitor"), string.Join(" ", watch.Select(w => words.In(w.Rule.Says))), Tone.Quiet);
+    }
+
+    private void CheckFirst(Option option, Severity severity, string key)
+    {
+        var missing = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0) document.Entry(1, words.Say(key), string.Join("; ", missing.Select(words.Label).Order(StringComparer.Ordinal)));
     }
 
     private void Statements()

@@ -29,9 +29,8 @@ public static class RiskDocument
             if (risk.Applies is Truth.False) continue;
             for (var i = 0; i < risk.Factors.Count; i++)
             {
-                var clauses = words.Decisive(risk.Model.Factors[i].When);
-                var value = clauses.Count == 0 ? "" : clauses[0].Value;
-                document.Entry(1, words.In(risk.Model.Factors[i].Label), $"{words.Say(risk.Factors[i] switch { Truth.True => "factor.present", Truth.False => "factor.absent", _ => "factor.unknown" })} ({Inputs(assessment, risk.Model.Factors[i], words, value)})");
+                var state = words.Say(risk.Factors[i] switch { Truth.True => "factor.present", Truth.False => "factor.absent", _ => "factor.unknown" });
+                document.Entry(1, words.In(risk.Model.Factors[i].Label), $"{state} ({Inputs(assessment, risk.Model.Factors[i], words)})");
             }
 
             if (survival) Survival(document, risk, words);
@@ -41,13 +40,16 @@ public static class RiskDocument
     }
 
     /// <summary>The values behind a factor: the result, its limit, its date.</summary>
-    internal static string Inputs(Assessment assessment, RiskFactor factor, Sentences words, string value)
+    internal static string Inputs(Assessment assessment, RiskFactor factor, Sentences words)
     {
         var patient = assessment.Case;
         var inputs = factor.Shows.Select(id => patient[id]).SelectMany(f => f.Definition.Derivations.SelectMany(d => d.Inputs)).Distinct()
             .Select(i => patient[i]).Where(f => f.State is not Facts.FactState.Unknown && f.Definition.Id != Facts.FactDictionary.TodayId && f.Definition.Type is not Facts.FactType.List)
             .Select(f => $"{words.In(f.Definition.Label)} {words.ValueOf(f)}{(f.Given.Count > 0 && f.Given[0].Date.IsStated ? $", {f.Given[0].Date}" : "")}").ToList();
-        return inputs.Count == 0 ? value : string.Join("; ", inputs);
+        if (inputs.Count == 0 && words.Decisive(factor.When) is [{ Truth: not Truth.Undecided } only, ..]) inputs.Add(only.Value);
+        var asks = assessment.AsksFor(factor.When);
+        if (asks.Count > 0) inputs.Add(words.Say("factor.ask", string.Join(", ", asks.Select(words.Label))));
+        return string.Join("; ", inputs);
     }
 
     private static void Survival(Document document, RiskAssessment risk, Sentences words)

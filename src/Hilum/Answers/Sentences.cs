@@ -212,9 +212,18 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
             case CodesPossible codes: return Either(Labels(definition, codes.Mask));
             case MembersPossible members when members.Present == 0: return Say(members.Open == 0 ? "value.none" : members.Absent == 0 ? "value.unknown" : "value.none-known");
             case MembersPossible members: return All(Labels(definition, members.Present)) + (members.Open == 0 ? "" : Say("value.perhaps-more"));
-            case NumbersPossible numbers: return Either(numbers.Intervals.Select(i => IntervalText(definition, i)));
+            case NumbersPossible numbers: return Either(numbers.Intervals.Select(i => Reported(fact, i) ?? IntervalText(definition, i)));
             default: return Say("value.unknown");
         }
+    }
+
+    /// <summary>The number as the record wrote it, with the canonical one where they differ.</summary>
+    private string? Reported(CaseFact fact, Interval interval)
+    {
+        if (fact.IsDerived || fact.Given.Select(g => g.Value).OfType<GivenNumber>().FirstOrDefault(n => n.Value == interval) is not { } given) return null;
+        var canonical = IntervalText(fact.Definition, interval);
+        var written = language is Language.French ? given.Reported.Replace('.', ',') : given.Reported;
+        return written == canonical || canonical.StartsWith(written, StringComparison.Ordinal) || fact.Definition.Units.Length < 2 ? canonical : $"{written} ({canonical})";
     }
 
     private string ListText(CaseFact fact)

@@ -1,0 +1,99 @@
+using Hilum.Facts;
+using Hilum.Fhir.Tests.Some;
+
+namespace Hilum.Fhir.Tests.Reading;
+
+/// <summary>Other illness: what is said to be there, and what a record can deny.</summary>
+public sealed class IllnessTests
+{
+    [Theory]
+    [InlineData("active")]
+    [InlineData("recurrence")]
+    [InlineData("relapse")]
+    [InlineData(null)]
+    public void An_active_condition_is_there(string? clinical) => Assert.True(Record.Read(Record.Condition("hf", Record.Icd10, "I50.9", clinical: clinical)).Truth("heart-failure"));
+
+    [Theory]
+    [InlineData("inactive")]
+    [InlineData("resolved")]
+    [InlineData("remission")]
+    public void A_condition_of_the_past_is_not_there_with_a_word(string clinical)
+    {
+        var record = Record.Read(Record.Condition("hf", Record.Icd10, "I50.9", clinical: clinical));
+        Assert.Empty(record.All("heart-failure"));
+        record.NotUsed("Condition/hf", $"its clinical status is {clinical}");
+    }
+
+    [Fact]
+    public void A_refuted_condition_is_denied() => Assert.False(Record.Read(Record.Condition("hf", Record.Icd10, "I50.9", verification: "refuted")).Truth("heart-failure"));
+
+    [Fact]
+    public void Not_on_record_is_not_absent() => Assert.Empty(Record.Read(Record.Kidney()).All("heart-failure"));
+
+    [Fact]
+    public void Comorbidities_are_stated_and_denied()
+    {
+        var record = Record.Read(Record.Observation("co", "398192003", $$$"""
+            {"extension":[
+              {"url":"{{{Record.Mcode}}}mcode-related-condition","valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"44054006"}]}},
+              {"url":"{{{Record.Mcode}}}mcode-related-condition-absent","valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"84114007"}]}}]}
+            """, system: Record.Snomed));
+        Assert.True(record.Truth("diabetes"));
+        Assert.False(record.Truth("heart-failure"));
+    }
+
+    [Theory]
+    [InlineData("""{"valueBoolean":false}""", false)]
+    [InlineData("""{"valueBoolean":true}""", true)]
+    [InlineData("""{"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"260385009"}]}}""", false)]
+    [InlineData("""{"valueCodeableConcept":{"coding":[{"system":"http://loinc.org","code":"LA9634-2"}]}}""", false)]
+    [InlineData("""{"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"10828004"}]}}""", true)]
+    public void A_finding_is_positive_or_negative(string value, bool truth) => Assert.Equal(truth, Record.Read(Record.Observation("hb", "5196-1", value)).Truth("hepatitis-b"));
+
+    [Theory]
+    [InlineData("""{"valueCodeableConcept":{"text":"negative"}}""")]
+    [InlineData("""{"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"42425007"}]}}""")]
+    [InlineData("""{"valueString":"negative"}""")]
+    public void A_finding_that_is_neither_is_not_used(string value)
+    {
+        var record = Record.Read(Record.Observation("hb", "5196-1", value));
+        Assert.Empty(record.All("hepatitis-b"));
+        Assert.NotEmpty(record.Why("Observation/hb"));
+    }
+
+    [Theory]
+    [InlineData("completed", true, null)]
+    [InlineData("in-progress", false, "begun, not done")]
+    [InlineData("not-done", false, "not done")]
+    [InlineData("entered-in-error", false, "entered in error")]
+    [InlineData("preparation", false, "not done")]
+    public void Only_a_completed_procedure_was_done(string status, bool done, string? why)
+    {
+        var record = Record.Read(Record.Procedure("op", "116033007", "2026-02-02", status));
+        Assert.Equal(done ? 1 : 0, record.All("nephrectomy-done").Count);
+        if (why is not null) record.NotUsed("Procedure/op", why);
+    }
+
+    [Fact]
+    public void A_procedure_of_next_year_was_not_done() => Record.Read(Record.Procedure("op", "116033007", "2027-02-02")).NotUsed("Procedure/op", "after 2026-11-03");
+
+    [Fact]
+    public void Allergies_are_texts()
+    {
+        var record = Record.Read(
+            Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"a","code":{"text":"Penicillin"}}""")),
+            Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"b","code":{"coding":[{"system":"http://snomed.info/sct","code":"300916003","display":"Latex allergy"}]}}""")),
+            Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"c","code":{"text":"Aspirin"},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-verification","code":"refuted"}]}}""")));
+        var allergies = (GivenTexts)record.One("allergies").Value;
+        Assert.Equal(["Penicillin", "Latex allergy"], allergies.Items);
+        Assert.False(allergies.Complete);
+        record.NotUsed("AllergyIntolerance/c", "refuted");
+    }
+
+    [Fact]
+    public void No_known_allergies_is_a_whole_list()
+    {
+        var record = Record.Read(Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"a","code":{"coding":[{"system":"http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips","code":"no-known-allergies"}]}}""")));
+        Assert.True(((GivenTexts)record.One("allergies").Value).Complete);
+    }
+}
