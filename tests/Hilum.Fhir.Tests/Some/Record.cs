@@ -44,7 +44,7 @@ internal static class Record
 
     public static Facts.Reading ReadText(string json) => Reader.Read(Encoding.UTF8.GetBytes(json), AsOf);
 
-    public static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString(new JsonSerializerOptions { MaxDepth = 200 }));
+    public static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString(new JsonSerializerOptions { MaxDepth = 500 }));
 
     public static JsonObject Concept(string system, string code, string? display = null)
     {

@@ -25,7 +25,7 @@ public sealed class ConditionCompilerTests
         var errors = Market.Errors("Ripe\n  and Sweet\n  and Wahsed");
 
         var error = Assert.Single(errors);
-        Assert.Equal(24, error.Position);
+        Assert.Equal(23, error.Position);
         Assert.Contains("did you mean Washed?", error.Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class ConditionCompilerTests
     [
         new string('(', 60) + "Ripe" + new string(')', 60),
         string.Concat(Enumerable.Repeat("not ", 60)) + "Ripe",
-        "Ripe" + string.Concat(Enumerable.Repeat(" and not Sweet", 400)),
+        "Ripe" + string.Concat(Enumerable.Repeat(" and not Washed", 400)),
         "Ripe" + string.Concat(Enumerable.Repeat(" or not (Sweet)", 400)),
         "Pieces" + string.Concat(Enumerable.Repeat(" - 1", 499)) + " > -600",
         string.Concat(Enumerable.Repeat("months between Picked and Sold < 3 and ", 90)) + "Ripe",
@@ -102,7 +102,7 @@ public sealed class ConditionCompilerTests
     {
         var node = Sample.Condition(Market.Dictionary, text);
 
-        Assert.NotEqual(Truth.False, node.Evaluate(Market.Knowing("Ripe: true; Sweet: true; Washed: true; Pieces: 3; Picked: 2026-01-01; Sold: 2026-02-01")));
+        Assert.NotEqual(Truth.False, node.Evaluate(Market.Knowing("Ripe: true; Sweet: true; Washed: false; Pieces: 3; Picked: 2026-01-01; Sold: 2026-02-01")));
         Assert.NotEmpty(References.Of(node));
         Assert.NotEmpty(References.Leaves(node));
         Assert.Equal(node, Sample.Condition(Market.Dictionary, text));

@@ -24,7 +24,7 @@ internal static class Stall
 
     private static readonly Gen<Term> Centimetres = Gen.Int[0, 6].Select(n => Term.Constant(n, "cm"));
 
-    private static readonly Gen<Term> Length = Gen.OneOf(Some.Of(Numbers).Select(Term.Fact), Gen.Select(Some.Of(2, 4), Some.Of(Numbers), (f, n) => Term.Times(f, Term.Fact(n))));
+    private static readonly Gen<Term> Length = Gen.OneOf(Some.Of(Numbers).Select(Term.Fact), Some.Of(Numbers).Select(n => Term.Times(2, Term.Fact(n))));
 
     private static readonly Gen<DateOnly> Day = Gen.Int[0, 45].Select(FirstDay.AddDays);
 

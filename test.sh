@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Checks everything: format, build with warnings as errors, the guidance and its worked cases, all tests.
+# The same for people and for CI. The last line is: N passed, N failed
+set -uo pipefail
+cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" || exit 1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+command -v dotnet >/dev/null || { echo "the .NET 10 SDK is needed (dotnet was not found)"; echo "0 passed, 1 failed"; exit 1; }
+
+passed=0 failed=0 skipped=0
+began=$SECONDS
+step() { # step NAME COMMAND...: runs it, counts it, says how long it took
+  local name=$1 from=$SECONDS
+  shift
+  echo "== $name"
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $name"; fi
+  echo "   ($((SECONDS - from)) s)"
+}
+finish() {
+  echo "== whole run: $((SECONDS - began)) s"
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [[ $failed -eq 0 ]]
+  exit
+}
+
+step "restore (locked versions)" dotnet restore Hilum.slnx --locked-mode -v quiet
+step "build, warnings are errors" dotnet build Hilum.slnx -c Release --no-restore -v quiet -nologo -m:2
+[[ $failed -eq 0 ]] || finish
+step "format" dotnet format whitespace Hilum.slnx --no-restore --verify-no-changes
+step "guidance: content valid, worked cases pass" ./hilum guidance check
+log="$(mktemp)"
+echo "== tests"
+from=$SECONDS
+dotnet test --no-build -c Release --solution Hilum.slnx "$@" 2>&1 | tee "$log"
+rc=${PIPESTATUS[0]}
+count() { sed 's/\x1b\[[0-9;]*m//g' "$log" | awk -v k="$1:" '$1 == k { v = $2 } END { print v + 0 }'; }
+passed=$((passed + $(count succeeded)))
+failed=$((failed + $(count failed)))
+skipped=$((skipped + $(count skipped)))
+[[ $rc -ne 0 && $(count failed) -eq 0 ]] && failed=$((failed + 1))
+rm -f "$log"
+echo "   ($((SECONDS - from)) s)"
+finish
