@@ -8,6 +8,7 @@ var root = new RootCommand("Hilum: which treatments the guidelines offer one pat
     WhyCommand.Make(),
     RiskCommand.Make(),
     FactsCommand.Make(),
+    SequenceCommand.Make(),
     GuidanceCommand.Make(),
 };
 try

@@ -8,6 +8,13 @@ using Hilum.Words;
 
 namespace Hilum.Cli;
 
+/// <summary>A record that was read and judged, and what is needed to judge it again under a supposition.</summary>
+internal sealed record Judged(PatientRecord Record, CaseSettings Settings, Assessment Assessment, Sentences Words, IReadOnlyList<Edition>? Named)
+{
+    /// <summary>What each choice now opens and closes later.</summary>
+    public IReadOnlyList<LaterOptions> Later() => LaterOptions.After(Record, Settings, Assessment, Words.Content.Assessor, Words.Content.Formulary, Named);
+}
+
 /// <summary>The argument and options that every command on a record shares, and what they come to: an assessment and its words.</summary>
 internal sealed class RecordOptions
 {
@@ -31,14 +38,18 @@ internal sealed class RecordOptions
     }
 
     /// <summary>Runs a command: reads, judges, and prints what <paramref name="text"/> or <paramref name="json"/> make of it.</summary>
-    public int Run(ParseResult parsed, Func<Assessment, Sentences, Document> text, Func<Assessment, Sentences, ReadOnlyMemory<byte>> json)
+    public int Run(ParseResult parsed, Func<Assessment, Sentences, Document> text, Func<Assessment, Sentences, ReadOnlyMemory<byte>> json) =>
+        Run(parsed, judged => text(judged.Assessment, judged.Words), judged => json(judged.Assessment, judged.Words));
+
+    /// <summary>The same, for commands that need the record again.</summary>
+    public int Run(ParseResult parsed, Func<Judged, Document> text, Func<Judged, ReadOnlyMemory<byte>> json)
     {
         var content = ContentCache.Load(GuidanceFolder(parsed.GetValue(guidance)), CacheFolder());
         var lang = parsed.GetValue(language) == "fr" ? Language.French : Language.English;
-        var (assessment, words) = Assess(parsed, content, lang);
+        var judged = Assess(parsed, content, lang);
         var print = new Printer(parsed.GetValue(output));
-        if (parsed.GetValue(format) == "json") print.Bytes(json(assessment, words));
-        else print.Text(text(assessment, words));
+        if (parsed.GetValue(format) == "json") print.Bytes(json(judged));
+        else print.Text(text(judged));
         return ExitCode.Done;
     }
 
@@ -51,14 +62,15 @@ internal sealed class RecordOptions
         return folder is not null && Directory.Exists(folder) ? folder : throw new BadInputException($"{folder ?? "guidance"}: there is no guidance folder here; name one with --guidance");
     }
 
-    private static string CacheFolder()
+    /// <summary>Where compiled content is kept.</summary>
+    public static string CacheFolder()
     {
         if (Environment.GetEnvironmentVariable("HILUM_CACHE") is { Length: > 0 } named) return named;
         var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         return Path.Combine(home, "hilum");
     }
 
-    private (Assessment Assessment, Sentences Words) Assess(ParseResult parsed, GuidanceContent content, Language lang)
+    private Judged Assess(ParseResult parsed, GuidanceContent content, Language lang)
     {
         var problems = new List<string>();
         DateOnly? day = null;
@@ -93,7 +105,8 @@ internal sealed class RecordOptions
             AcceptedStale = stale.Select(f => f.Id).ToHashSet(StringComparer.Ordinal),
         };
         var patient = new CaseBuilder(content.Facts).Build(record1, settings);
-        return (content.Assessor.Assess(patient, named.Count > 0 ? named : null), new Sentences(content, patient, lang));
+        var editionsNamed = named.Count > 0 ? named : null;
+        return new(record1, settings, content.Assessor.Assess(patient, editionsNamed), new Sentences(content, patient, lang), editionsNamed);
     }
 
     private static List<T> Named<T>(IEnumerable<string> ids, string option, Func<string, T?> find, IEnumerable<string> known, List<string> problems)

@@ -51,6 +51,14 @@ internal sealed record Draft(FactDefinition Definition)
         return this;
     }
 
+    /// <summary>The last derivation is an assumption: it gives way to anything that is known.</summary>
+    public Draft Assumed()
+    {
+        var last = derivations[^1];
+        derivations[^1] = (dictionary, compiler, fact) => last(dictionary, compiler, fact) with { Assumed = true };
+        return this;
+    }
+
     /// <summary>The fact is read from a list by a rule of the library.</summary>
     public Draft FromList(string list, string rule, string? argument = null)
     {

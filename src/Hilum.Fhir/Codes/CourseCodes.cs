@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Hilum.Fhir.Codes;
 
 /// <summary>The codes with which mCODE says how a course of treatment ended (value sets treatment termination reason and condition status trend).</summary>
-/// <remarks>Kept here because the dictionary has no place for them; every code is marked verified in the project's code table, group <c>disease_status</c>.</remarks>
+/// <remarks>Kept here because the dictionary has no place for them; every reason is marked verified in the project's code table, group <c>disease_status</c>.</remarks>
 internal static class CourseCodes
 {
     private static readonly FrozenDictionary<Code, string> Reasons = new Dictionary<Code, string>
@@ -22,6 +22,9 @@ internal static class CourseCodes
 
     /// <summary>Patient's condition worsened.</summary>
     public static readonly Code Worsened = new(CodeSystems.Snomed, "271299001");
+
+    /// <summary>Adjuvant intent.</summary>
+    public static readonly Code Adjuvant = new(CodeSystems.Snomed, "373846009");
 
     /// <summary>progression, toxicity, completed, choice; null for a reason that is none of them.</summary>
     public static string? ReasonOf(IEnumerable<Code> codes)

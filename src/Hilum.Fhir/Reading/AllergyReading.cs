@@ -7,25 +7,26 @@ namespace Hilum.Fhir.Reading;
 /// <summary>Reads AllergyIntolerance resources as texts.</summary>
 internal sealed class AllergyReading(RecordDraft draft)
 {
-    /// <summary>States the allergies; who denies any is null for nobody.</summary>
-    public void Read(IEnumerable<Entry> entries, string? none)
+    /// <summary>States the allergies.</summary>
+    public void Read(IEnumerable<Entry> entries)
     {
         var found = new List<(string Text, Entry Entry)>();
         foreach (var entry in entries)
         {
             draft.Attempt(entry, () =>
             {
-                if (ReadOne(entry, (AllergyIntolerance)entry.Resource!, ref none) is { } text) found.Add((text, entry));
+                if (ReadOne(entry, (AllergyIntolerance)entry.Resource!) is { } text) found.Add((text, entry));
             });
         }
 
         foreach (var (_, entry) in found) entry.Used = true;
+        var none = draft.Denied.GetValueOrDefault(FactIds.Allergies);
         if (found.Count > 0 && none is not null) draft.Warn($"{none} says that no allergy is known, but the record holds some ({found[0].Entry.Label})");
         if (found.Count > 0) draft.Give(FactIds.Allergies, new GivenTexts([.. found.Select(f => f.Text).Distinct()], Complete: false), string.Join(", ", found.Select(f => f.Entry.Label)));
         else if (none is not null) draft.Give(FactIds.Allergies, new GivenTexts([], Complete: true), none);
     }
 
-    private string? ReadOne(Entry entry, AllergyIntolerance allergy, ref string? none)
+    private string? ReadOne(Entry entry, AllergyIntolerance allergy)
     {
         var verification = allergy.VerificationStatus?.Coding.Find(c => Structure.IsStatusSystem(c.System, "allergyintolerance-verification"))?.Code;
         var clinical = allergy.ClinicalStatus?.Coding.Find(c => Structure.IsStatusSystem(c.System, "allergyintolerance-clinical"))?.Code;
@@ -37,9 +38,8 @@ internal sealed class AllergyReading(RecordDraft draft)
 
         if (allergy.Code?.Coding.Find(c => c.System == Structure.IpsAbsent) is { } absent)
         {
-            if (absent.Code == "no-known-allergies") none ??= entry.Label;
+            if (absent.Code == "no-known-allergies") draft.Deny(FactIds.Allergies, entry);
             else entry.Refuse($"it says only '{absent.Code}'");
-            entry.Used = absent.Code == "no-known-allergies";
             return null;
         }
 

@@ -121,7 +121,7 @@ public sealed class BundleReader
         if (entry.Type.Length == 0) entry.Refuse("it has no resourceType");
         else if (!ModelInfo.IsKnownResource(entry.Type)) entry.Refuse($"'{entry.Type}' is not a resource of FHIR R4");
         else if (!ReadTypes.Contains(entry.Type)) entry.Refuse(entry.Type is "DiagnosticReport" ? "its results are read from their Observations" : "not needed for planning");
-        else if (entry.Type is not ("Patient" or "Medication") && owner.Objection(entry, draft.Warnings) is { } objection) entry.Refuse(objection);
+        else if (entry.Type is not ("Patient" or "Medication") && owner.Objection(entry, draft) is { } objection) entry.Refuse(objection);
         if (entry.Reasons.Count > 0 || ResourceParser.Parse(entry, draft.Warnings) is not DomainResource resource) return;
         if (resource.ModifierExtension.Count > 0) entry.Refuse($"it carries a modifier that Hilum does not know ({resource.ModifierExtension[0].Url})");
         else if (resource.ImplicitRules is { } rules) entry.Refuse($"it asks for rules that Hilum does not know ({rules})");
@@ -139,12 +139,11 @@ public sealed class BundleReader
         var diagnosis = conditions.Read(Of<Condition>());
         new ObservationReading(index, draft, diagnosis, conditions, references, entries).Read(Of<Observation>());
         new ProcedureReading(index, draft).Read(Of<Procedure>());
-        var lists = new ListReading(draft);
-        lists.Read(Of<List>());
+        new ListReading(draft).Read(Of<List>());
         var reading = new MedicationReading(index, formulary, draft, references, diagnosis);
         var uses = reading.Read(entries.Where(e => e.Resource is MedicationRequest or MedicationStatement or MedicationAdministration or MedicationDispense));
-        new MedicineList(formulary, draft, reading).State(uses, lists.NoMedicines, lists.NoTherapies);
-        new AllergyReading(draft).Read(Of<AllergyIntolerance>(), lists.NoAllergies);
+        new MedicineList(formulary, draft, reading).State(uses);
+        new AllergyReading(draft).Read(Of<AllergyIntolerance>());
         diagnosis.Conclude(draft);
     }
 

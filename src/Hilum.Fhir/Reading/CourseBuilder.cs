@@ -31,11 +31,13 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
     private static List<Spell> Spells(IGrouping<string, MedicationUse> drug)
     {
         var spells = new List<Spell>();
+        var until = DateOnly.MinValue;
         foreach (var use in drug.OrderBy(u => u.Start.IsStated ? u.Start.Earliest : DateOnly.MaxValue))
         {
-            var last = spells.Count > 0 ? spells[^1] : null;
-            if (last is null || (use.Start.IsStated && last.Last.IsStated && use.Start.Earliest.DayNumber - last.Last.Latest.DayNumber > SameDrugDays && !last.IsOngoing)) spells.Add(last = new(drug.Key, use));
-            else last.Uses.Add(use);
+            var paused = use.Start.IsStated && until > DateOnly.MinValue && use.Start.Earliest.DayNumber - until.DayNumber > SameDrugDays;
+            if (spells.Count == 0 || (paused && !spells[^1].IsOngoing)) spells.Add(new(drug.Key, use));
+            else spells[^1].Uses.Add(use);
+            if (use.Last.IsStated && use.Last.Latest > until) until = use.Last.Latest;
         }
 
         return spells;

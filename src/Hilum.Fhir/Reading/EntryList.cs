@@ -6,6 +6,7 @@ namespace Hilum.Fhir.Reading;
 /// <summary>The resources of a record, in order, each once.</summary>
 internal sealed class EntryList
 {
+    private const int MostProblems = 100;
     private readonly List<Entry> entries = [];
     private readonly Dictionary<string, Entry> byIdentity = new(StringComparer.Ordinal);
     private readonly List<ReadingProblem> problems = [];
@@ -52,6 +53,7 @@ internal sealed class EntryList
 
     private void AddBundle(JsonElement bundle, string place)
     {
+        BundleShell.Check(bundle, place, warnings);
         var type = Text(bundle, "type");
         foreach (var member in bundle.EnumerateObject())
         {
@@ -94,7 +96,7 @@ internal sealed class EntryList
         var first = byIdentity[entry.Identity];
         if (JsonElement.DeepEquals(first.Json, resource)) entry.Refuse($"an identical copy of the one at {first.Place}; used once");
         else if (history) entry.Refuse($"an older version of the one at {first.Place}");
-        else problems.Add(new(place, $"{entry.Label} stands twice with different content: at {first.Place} and at {place}"));
+        else if (problems.Count < MostProblems) problems.Add(new(place, $"{entry.Label} stands twice with different content: at {first.Place} and at {place}"));
     }
 
     private void WarnOfPages(JsonElement links, string place)

@@ -16,15 +16,6 @@ internal sealed class ListReading(RecordDraft draft)
 
     private static readonly string[] AllergyTitles = ["allergies", "allergies and intolerances", "allergies et intolérances"];
 
-    /// <summary>Who says that no medicine is taken.</summary>
-    public string? NoMedicines { get; private set; }
-
-    /// <summary>Who says that the cancer was never treated with a medicine.</summary>
-    public string? NoTherapies { get; private set; }
-
-    /// <summary>Who says that no allergy is known.</summary>
-    public string? NoAllergies { get; private set; }
-
     /// <summary>Reads all Lists.</summary>
     public void Read(IEnumerable<Entry> entries)
     {
@@ -45,11 +36,9 @@ internal sealed class ListReading(RecordDraft draft)
     {
         var code = Concept.Of(list.Code, entry, draft);
         string[] titles = [Plain(list.Title), Plain(list.Code?.Text)];
-        entry.Used = true;
-        if (titles.Intersect(TherapyTitles).Any()) NoTherapies ??= entry.Label;
-        else if (code.Codes.Contains(Structure.Lists.Medicines) || titles.Intersect(MedicineTitles).Any()) NoMedicines ??= entry.Label;
-        else if (code.Codes.Contains(Structure.Lists.Allergies) || titles.Intersect(AllergyTitles).Any()) NoAllergies ??= entry.Label;
-        else entry.Used = false;
+        if (titles.Intersect(TherapyTitles).Any()) draft.Deny(FactIds.PriorTherapies, entry);
+        else if (code.Codes.Contains(Structure.Lists.Medicines) || titles.Intersect(MedicineTitles).Any()) draft.Deny(FactIds.Medications, entry);
+        else if (code.Codes.Contains(Structure.Lists.Allergies) || titles.Intersect(AllergyTitles).Any()) draft.Deny(FactIds.Allergies, entry);
         if (!entry.Used) entry.Refuse($"a list of something that is not read: {list.Title ?? code.ToString()}");
         else if (draft.AsOf is { } day && moment.Date.IsStated && day.DayNumber - moment.Date.Latest.DayNumber > OldDays)
             draft.Warn($"{entry.Label}: says that there is nothing to list, but is of {moment.Date}; check that it is still so");

@@ -181,7 +181,7 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
     private bool IsNoneKnown(Entry entry, CodeableConcept? concept)
     {
         if (concept?.Coding.Find(c => c.System == Structure.IpsAbsent) is not { } absent) return false;
-        if (absent.Code == "no-known-medications" && draft.Fact(FactIds.Medications) is { } fact) draft.Give(entry, fact, new GivenMedicines([], Complete: true), default);
+        if (absent.Code == "no-known-medications") draft.Deny(FactIds.Medications, entry);
         else entry.Refuse($"it says only '{absent.Code}'");
         return true;
     }
@@ -198,8 +198,9 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
 
     private static bool IsAdjuvant(DomainResource resource, IEnumerable<CodeableConcept> categories)
     {
-        var intents = resource.Extension.Where(e => e.Url == Structure.ProcedureIntent).Select(e => e.Value).OfType<CodeableConcept>();
-        return intents.Concat(categories).SelectMany(c => c.Coding.Select(x => x.Display).Append(c.Text)).Any(text => text is not null && Adjuvant().IsMatch(text));
+        var concepts = resource.Extension.Where(e => e.Url == Structure.ProcedureIntent).Select(e => e.Value).OfType<CodeableConcept>().Concat(categories).ToList();
+        return concepts.SelectMany(c => c.Coding).Any(c => CodeSystems.ShortName(c.System) == CourseCodes.Adjuvant.System && c.Code == CourseCodes.Adjuvant.Value)
+            || concepts.SelectMany(c => c.Coding.Select(x => x.Display).Append(c.Text)).Any(text => text is not null && Adjuvant().IsMatch(text));
     }
 
     private static string Word<T>(T? status)

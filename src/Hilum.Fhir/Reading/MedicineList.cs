@@ -7,18 +7,19 @@ namespace Hilum.Fhir.Reading;
 internal sealed class MedicineList(Formulary formulary, RecordDraft draft, MedicationReading reading)
 {
     /// <summary>States medicines and earlier treatment.</summary>
-    /// <param name="uses">What the resources say.</param>
-    /// <param name="noMedicines">Who says that no medicine is taken; null for nobody.</param>
-    /// <param name="noTherapies">Who says that the cancer was never treated with a medicine; null for nobody.</param>
-    public void State(IReadOnlyList<MedicationUse> uses, string? noMedicines, string? noTherapies)
+    public void State(IReadOnlyList<MedicationUse> uses)
     {
         var cancer = uses.Where(reading.IsCancerTreatment).ToList();
         var courses = new CourseBuilder(formulary, draft).Build(cancer);
-        StateTherapies(cancer, courses, noTherapies);
-        StateMedicines([.. uses.Except(cancer)], noMedicines);
+        var others = uses.Except(cancer).ToList();
+        var unknown = others.Where(u => u is { ForCancer: true, ForOtherCancer: null, Recognised.Any: false }).ToList();
+        foreach (var use in unknown)
+            draft.Warn($"{use.Entry.Label}: '{use.Text}' is recorded as a medicine of the cancer's treatment, but Hilum does not know it; if it was a line of treatment, add it by hand");
+        StateTherapies(cancer, courses, unknown, draft.Denied.GetValueOrDefault(FactIds.PriorTherapies));
+        StateMedicines(others, draft.Denied.GetValueOrDefault(FactIds.Medications));
     }
 
-    private void StateTherapies(List<MedicationUse> cancer, IReadOnlyList<PriorTherapy> courses, string? none)
+    private void StateTherapies(List<MedicationUse> cancer, IReadOnlyList<PriorTherapy> courses, List<MedicationUse> unknown, string? none)
     {
         foreach (var use in cancer) use.Entry.Used = true;
         if (courses.Count > 0)
@@ -26,6 +27,10 @@ internal sealed class MedicineList(Formulary formulary, RecordDraft draft, Medic
             draft.HasHint = true;
             if (none is not null) draft.Warn($"{none} says that there was no systemic treatment of the cancer, but the record holds some ({courses[0].Origin}); it was not taken as the whole list");
             draft.Give(FactIds.PriorTherapies, new GivenTherapies(courses, Complete: false), string.Join(", ", courses.Select(c => c.Origin).Distinct()));
+        }
+        else if (none is not null && unknown.Count > 0)
+        {
+            draft.Warn($"{none} says that there was no systemic treatment of the cancer, but {unknown[0].Entry.Label} may be one; it was not taken as the whole list");
         }
         else if (none is not null)
         {
@@ -36,8 +41,6 @@ internal sealed class MedicineList(Formulary formulary, RecordDraft draft, Medic
     private void StateMedicines(List<MedicationUse> others, string? none)
     {
         foreach (var use in others.Where(u => !IsTaken(u))) use.Entry.Refuse(Reason(use));
-        foreach (var use in others.Where(u => u is { ForCancer: true, ForOtherCancer: null, Recognised.Any: false }))
-            draft.Warn($"{use.Entry.Label}: '{use.Text}' is recorded as a medicine of the cancer's treatment, but Hilum does not know it; if it was a line of treatment, add it by hand");
         var items = others.Where(IsTaken).GroupBy(u => u.Recognised.Medicine?.Id ?? u.Recognised.Drug?.Id ?? u.Text.Trim().ToLowerInvariant())
             .Select(g => new MedicineTaken(g.First().Text, g.First().Recognised, string.Join(", ", g.Select(u => u.Entry.Label).Distinct()))).ToList();
         foreach (var use in others.Where(IsTaken)) use.Entry.Used = true;

@@ -102,6 +102,12 @@ internal sealed class ObservationReading
             return;
         }
 
+        if (fact.Type is FactType.List && values.IsDenial(seen, answer))
+        {
+            draft.Deny(fact.Id, seen.Entry);
+            return;
+        }
+
         if (values.Read(seen, fact, answer, out var why) is not { } value)
         {
             seen.Entry.Refuse($"{fact.Id}: {why}");

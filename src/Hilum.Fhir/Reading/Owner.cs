@@ -30,16 +30,16 @@ internal sealed class Owner
     }
 
     /// <summary>Why a resource is not about this patient; null when it is, or when it does not say (then with a warning).</summary>
-    public string? Objection(Entry entry, List<string> warnings)
+    public string? Objection(Entry entry, RecordDraft draft)
     {
         if (Subject(entry.Json) is not { } subject)
         {
-            warnings.Add($"{entry.Label}: does not say whose it is; it was used");
+            draft.Warn($"{entry.Label}: does not say whose it is; it was used");
             return null;
         }
 
-        if (EntryList.Text(subject, "reference") is not { } reference) return ObjectionToIdentifier(entry, subject, warnings);
-        if (reference[0] == '#') return Contained(entry, reference, warnings);
+        if (EntryList.Text(subject, "reference") is not { } reference) return ObjectionToIdentifier(entry, subject, draft);
+        if (reference[0] == '#') return Contained(entry, reference, draft);
         var plain = WithoutVersion(reference);
         var same = patient is null ? loneReference is not null && Tail(plain) == Tail(loneReference) : IsPatient(plain);
         return same ? null : $"it is about {plain}, not about {(patient is null ? loneReference : patient.Label)}";
@@ -54,7 +54,7 @@ internal sealed class Owner
         return patient.FullUrl is null || !patient.FullUrl.StartsWith("http", StringComparison.Ordinal) || patient.FullUrl == reference;
     }
 
-    private string? ObjectionToIdentifier(Entry entry, JsonElement subject, List<string> warnings)
+    private string? ObjectionToIdentifier(Entry entry, JsonElement subject, RecordDraft draft)
     {
         if (EntryList.Member(subject, "identifier") is { } wanted && patient is not null && EntryList.Text(wanted, "value") is { } value)
         {
@@ -64,14 +64,14 @@ internal sealed class Owner
             if (own.Count > 0 && system is not null) return $"it is about the patient with identifier {value}, not about {patient.Label}";
         }
 
-        warnings.Add($"{entry.Label}: names its patient without a reference; it was used");
+        draft.Warn($"{entry.Label}: names its patient without a reference; it was used");
         return null;
     }
 
-    private string? Contained(Entry entry, string reference, List<string> warnings)
+    private string? Contained(Entry entry, string reference, RecordDraft draft)
     {
         if (patient is not null) return $"its patient is described inside it ({reference}): whether that is {patient.Label} cannot be checked";
-        warnings.Add($"{entry.Label}: its patient is described inside it ({reference}); it was used");
+        draft.Warn($"{entry.Label}: its patient is described inside it ({reference}); it was used");
         return null;
     }
 
@@ -95,7 +95,9 @@ internal sealed class Owner
         return at < 0 ? reference : reference[(at + 1)..];
     }
 
-    private static ReadingProblem Two(IEnumerable<string> labels) => new("", $"{Count(labels)} patients: {string.Join(" and ", labels)}; a plan is for one");
+    private static ReadingProblem Two(IEnumerable<string> labels) => Two([.. labels]);
 
-    private static string Count(IEnumerable<string> labels) => labels.Count() == 2 ? "two" : labels.Count().ToString();
+    private static ReadingProblem Two(List<string> labels) => labels.Count == 2
+        ? new("", $"two patients: {labels[0]} and {labels[1]}; a plan is for one")
+        : new("", $"{labels.Count} patients: {string.Join(", ", labels.Take(5))}{(labels.Count > 5 ? " ..." : "")}; a plan is for one");
 }

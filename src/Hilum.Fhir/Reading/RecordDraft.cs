@@ -34,6 +34,9 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<str
     /// <summary>Dates of nephrectomies.</summary>
     public List<PartialDate> Nephrectomies { get; } = [];
 
+    /// <summary>Lists of which something in the record says that there is nothing on them, and what says so.</summary>
+    public Dictionary<string, string> Denied { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether something other than a Condition speaks of a kidney cancer or of its treatment.</summary>
     public bool HasHint { get; set; }
 
@@ -67,6 +70,13 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<str
         if (facts.FindById(factId) is { } fact) given.Add(new(fact, value, default, origin));
     }
 
+    /// <summary>Notes that an entry says that a list is empty.</summary>
+    public void Deny(string factId, Entry entry)
+    {
+        entry.Used = true;
+        Denied.TryAdd(factId, entry.Label);
+    }
+
     /// <summary>Whether a date lies after the day of the plan, whatever its unknown parts are.</summary>
     public bool IsFuture(PartialDate date) => asOf is { } day && date.IsStated && date.Earliest > day;
 
@@ -85,9 +95,6 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<str
             entry.Refuse($"it could not be read: {fault.Message}");
         }
     }
-
-    /// <summary>Whether a fact is already stated as true by something.</summary>
-    public bool IsGivenTrue(string factId) => given.Exists(g => g.Fact.Id == factId && g.Value is GivenCode { Mask: 2 });
 
     /// <summary>A fact of the vocabulary, when the dictionary has it.</summary>
     public FactDefinition? Fact(string id) => facts.FindById(id);

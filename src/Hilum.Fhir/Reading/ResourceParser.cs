@@ -53,7 +53,7 @@ internal static class ResourceParser
     }
 
     /// <summary>The message without the position, which counts from the start of the resource and would mislead.</summary>
-    private static string Words(CodedException fault)
+    internal static string Words(CodedException fault)
     {
         var message = fault.Message;
         var end = message.IndexOf(", line ", StringComparison.Ordinal);

@@ -24,7 +24,7 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
             FactType.Code => ReadCode(seen, fact, answer, ref why),
             FactType.Codes => ReadMembers(seen, fact, answer, ref why),
             FactType.Date => answer.Value is FhirDateTime && Moment.Of(answer.Value) is { Date.IsStated: true } moment ? new GivenDate(moment.Date) : null,
-            _ => ReadDenial(seen, fact, answer, ref why),
+            _ => null,
         };
     }
 
@@ -108,18 +108,8 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
     }
 
     /// <summary>Of a list an Observation can only say that it is empty.</summary>
-    private GivenValue? ReadDenial(Seen seen, FactDefinition fact, Answer answer, ref string why)
-    {
-        var no = answer.Value is FhirBoolean { Value: false } || (answer.Value is CodeableConcept value && Qualifiers.Of(Concept.Of(value, seen.Entry, draft).Codes) is Truth.False);
-        if (!no) return null;
-        why = "";
-        return fact.Id switch
-        {
-            FactIds.PriorTherapies => new GivenTherapies([], Complete: true),
-            FactIds.Medications => new GivenMedicines([], Complete: true),
-            _ => new GivenTexts([], Complete: true),
-        };
-    }
+    public bool IsDenial(Seen seen, Answer answer) => answer.Value is FhirBoolean { Value: false }
+        || (answer.Value is CodeableConcept value && Qualifiers.Of(Concept.Of(value, seen.Entry, draft).Codes) is Truth.False);
 
     private static string Kind(DataType value) => value.TypeName switch
     {

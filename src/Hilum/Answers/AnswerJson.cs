@@ -21,12 +21,14 @@ public sealed class AnswerJson : IDisposable
     private readonly Sentences words;
     private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
     private readonly Utf8JsonWriter json;
+    private readonly EvidenceText evidence;
 
     /// <summary>One writer writes one answer.</summary>
     public AnswerJson(Assessment assessment, Sentences words)
     {
         (this.assessment, this.words) = (assessment, words);
         json = new(buffer, Options);
+        evidence = new(assessment.Case, words);
     }
 
     /// <inheritdoc/>
@@ -51,6 +53,7 @@ public sealed class AnswerJson : IDisposable
         foreach (var option in assessment.Options) OptionObject(option, proof: false);
         json.WriteEndArray();
         Missing();
+        if (assessment.Scope is not Truth.False) Questions();
         Tail();
     });
 
@@ -68,6 +71,35 @@ public sealed class AnswerJson : IDisposable
 
         json.WritePropertyName("option");
         OptionObject(option, proof: true);
+    });
+
+    /// <summary>The answer of <c>sequence</c>.</summary>
+    public ReadOnlyMemory<byte> Sequence(IReadOnlyList<LaterOptions> sequences) => Write(() =>
+    {
+        Head();
+        Content();
+        json.WriteStartArray("sequences");
+        foreach (var sequence in sequences)
+        {
+            json.WriteStartObject();
+            json.WriteString("first", sequence.First.Treatment.Id);
+            json.WriteStartArray("opens");
+            foreach (var later in sequence.Later)
+            {
+                json.WriteStartObject();
+                json.WriteString("treatment", later.Treatment.Id);
+                json.WriteString("status", later.Standing.Id());
+                Strings("editions", later.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).Select(e => e.Edition.Id));
+                if (evidence.Availability(later) is { Count: > 0 } available) Availability(available);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            Strings("closes", sequence.Closed.Select(t => t.Id));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     /// <summary>The answer of <c>risk</c>.</summary>
@@ -260,11 +292,49 @@ public sealed class AnswerJson : IDisposable
         json.WriteEndArray();
         Strings("missing", option.Missing);
         Strings("evidence", option.Editions.Where(e => e.Standing.IsOffered() && !e.Silent).SelectMany(e => e.Recommendation?.Evidence ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        if (option.Treatment.Availability.Length > 0) Availability(option.Treatment.Availability);
+        Studied(option);
+        if (evidence.Availability(option) is { Count: > 0 } available) Availability(available);
         json.WriteEndObject();
     }
 
-    private void Availability(Availability[] availability)
+    private void Studied(Option option)
+    {
+        json.WriteStartArray("studied");
+        foreach (var trial in evidence.Behind(option))
+        {
+            var (truth, differs) = evidence.Resemblance(trial);
+            json.WriteStartObject();
+            json.WriteString("trial", trial.Id);
+            json.WriteString("name", evidence.Title(trial));
+            json.WriteString("resembles", truth switch { Truth.True => "yes", Truth.False => "no", _ => "unknown" });
+            Strings("differs", differs);
+            Strings("figures", evidence.Headlines(trial));
+            Strings("cautions", trial.Cautions.Select(words.In));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void Questions()
+    {
+        json.WriteStartArray("openQuestions");
+        foreach (var question in words.Content.QuestionsFor(assessment.Case))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", question.Id);
+            json.WriteString("question", words.In(question.Question));
+            Strings("sides", question.Sides.Select(words.In));
+            json.WriteString("reason", words.In(question.Reason));
+            json.WriteString("source", words.SourceOf(question.Source));
+            Review(question.Review);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void Availability(IReadOnlyList<Availability> availability)
     {
         json.WriteStartArray("availability");
         foreach (var a in availability)

@@ -11,6 +11,7 @@ namespace Hilum.Answers;
 public sealed class PlanDocument(Assessment assessment, Sentences words)
 {
     private readonly Document document = new();
+    private readonly EvidenceText evidence = new(assessment.Case, words);
 
     /// <summary>Writes it.</summary>
     public Document Write()
@@ -25,6 +26,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             Missing();
             RiskDocument.Add(document, assessment, words, survival: false);
             Options();
+            Questions();
             Statements();
         }
 
@@ -63,6 +65,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void Options()
     {
         Group("plan.offered", o => o.Standing.IsOffered(), Offered, "plan.offered.none");
+        if (assessment.Options.Where(o => o.Standing.IsOffered()).SelectMany(evidence.Behind).DistinctBy(t => t.Id).Skip(1).Any()) document.Paragraph(words.Say("evidence.not-comparable"), Tone.Alert);
         Group("plan.needs", o => o.Standing is Standing.NeedsInformation, Open, null);
         Group("plan.contraindicated", o => o.Standing is Standing.Contraindicated, Forbidden, null);
         Group("plan.not-recommended", o => o.Standing is Standing.NotRecommended, NotOffered, null);
@@ -88,7 +91,21 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Entry(0, words.In(option.Treatment.Name), $"{status} ({words.Say($"kind.{option.Treatment.Kind}")})", Tone.Strong);
         Dose(option);
         Editions(option);
+        Evidence(option);
         Safety(option);
+    }
+
+    private void Evidence(Option option)
+    {
+        foreach (var trial in evidence.Behind(option))
+        {
+            document.Entry(1, words.Say("plan.evidence"), $"{evidence.Title(trial)}. {evidence.ResemblanceText(trial)}");
+            foreach (var figure in evidence.Headlines(trial)) document.Entry(2, "", figure);
+            foreach (var caution in trial.Cautions) document.Entry(2, words.Say("severity.caution"), words.In(caution));
+        }
+
+        var available = evidence.Availability(option);
+        if (available.Count > 0) document.Entry(1, words.Say("plan.availability"), string.Join("; ", available.Select(a => words.Say("plan.availability.one", a.Country, words.Say($"available.{a.Approved}"), words.Say($"available.{a.Funded}"), a.Date ?? words.Say("value.unknown")))), Tone.Quiet);
     }
 
     private void Open(Option option)
@@ -170,6 +187,19 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         CheckFirst(option, Severity.Avoid, "safety.check-first.avoid");
         var watch = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Monitor).ToList();
         if (watch.Count > 0) document.Entry(1, words.Say("severity.monitor"), string.Join(" ", watch.Select(w => words.In(w.Rule.Says))), Tone.Quiet);
+    }
+
+    private void Questions()
+    {
+        var open = words.Content.QuestionsFor(assessment.Case).ToList();
+        if (open.Count == 0) return;
+        document.Heading(2, words.Say("plan.questions"));
+        foreach (var question in open)
+        {
+            document.Entry(0, words.In(question.Question), "", Tone.Strong);
+            foreach (var side in question.Sides) document.Entry(1, "", words.In(side));
+            document.Entry(1, words.Say("plan.questions.reason"), $"{words.In(question.Reason)} [{words.ReviewOf(question.Review)}]");
+        }
     }
 
     private void CheckFirst(Option option, Severity severity, string key)

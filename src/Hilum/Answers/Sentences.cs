@@ -72,6 +72,29 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         return [.. leaves.Distinct().Select(l => ClauseOf(l.Leaf, l.Negated))];
     }
 
+    /// <summary>A whole condition in words, apart from any patient.</summary>
+    public string Whole(TruthNode node) => Whole(node, negated: false, inside: false);
+
+    private string Whole(TruthNode node, bool negated, bool inside) => node switch
+    {
+        Not n => Whole(n.Operand, !negated, inside),
+        Named n => Whole(n.Body, negated, inside),
+        And n => Pair(n.Left, n.Right, negated ? "list.or" : "list.and", negated, inside),
+        Or n => Pair(n.Left, n.Right, negated ? "list.and" : "list.or", negated, inside),
+        Implies n => negated ? Pair(n.Left, new Not(n.Right), "list.and", negated: false, inside) : Pair(new Not(n.Left), n.Right, "list.or", negated: false, inside),
+        Xor n => $"({Whole(n.Left, negated, inside: true)} ≠ {Whole(n.Right, negated: false, inside: true)})",
+        IfTruth n => $"({Whole(n.When, negated: false, inside: true)} → {Whole(n.Then, negated, inside: true)}; {Whole(n.Else, negated, inside: true)})",
+        TruthConstant n => Say(n.Value != negated ? "show.always" : "show.never"),
+        TruthUnknown => Say("value.unknown"),
+        _ => Text(node, negated),
+    };
+
+    private string Pair(TruthNode left, TruthNode right, string word, bool negated, bool inside)
+    {
+        var text = $"{Whole(left, negated, inside: true)} {Say(word)} {Whole(right, negated, inside: true)}";
+        return inside && word == "list.or" ? $"({text})" : text;
+    }
+
     private void Decide(TruthNode node, bool negated, Truth truth, List<(TruthNode, bool)> leaves)
     {
         switch (node)

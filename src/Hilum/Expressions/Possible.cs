@@ -87,11 +87,12 @@ public sealed record NumbersPossible(ImmutableArray<Interval> Intervals) : Possi
     }
 
     /// <inheritdoc/>
+    /// <remarks>Of two numbers in different unit systems nothing is known here: this one stays.</remarks>
     public override Possible? Intersect(Possible other)
     {
         var kept = Intervals
-            .SelectMany(a => ((NumbersPossible)other).Intervals.Select(b => a.System == b.System || b.IsAll ? a.Intersect(b) : a.IsAll ? b : a.Intersect(b)))
-            .Where(i => !i.IsEmpty).ToImmutableArray();
+            .SelectMany(a => ((NumbersPossible)other).Intervals.Select(b => a.System == b.System || b.IsAll ? a.Intersect(b) : a.IsAll ? b : a))
+            .Where(i => !i.IsEmpty).Distinct().ToImmutableArray();
         return kept.IsEmpty ? null : new NumbersPossible(kept);
     }
 

@@ -48,7 +48,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             chosen[fact.Index] = Choose(fact, [.. statements], settings, record.UndatedIsCurrent);
         }
 
-        DropLimitsOfOtherResults(chosen);
+        DropLimitsOfOtherResults(chosen, settings, record.UndatedIsCurrent);
         var therapies = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenTherapies>().FirstOrDefault();
         var medicines = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenMedicines>().ToList();
         var history = new TherapyHistory(therapies?.Items, therapies?.Complete ?? false, settings.AsOf);
@@ -91,26 +91,35 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     {
         statements.RemoveAll(g => g.Value is GivenUnknown);
         if (statements.Count == 0) return new(null, FactState.Unknown, [], []);
-        if (fact.Type is FactType.Codes) return new(Members(fact, statements), FactState.Partial, statements, []);
-        var dated = statements.Where(g => g.Date.IsStated).ToList();
-        var current = dated.Count == 0 ? statements : dated.Where(g => !dated.Any(other => other.Date.Earliest > g.Date.Latest)).ToList();
+        if (fact.Type is FactType.Codes) return Members(fact, statements);
+        var dated = statements.Where(g => g.Date.IsStated || undatedIsCurrent).ToList();
+        var current = dated.Count == 0 ? statements : dated.Where(g => !dated.Any(other => DateOf(other).Earliest > DateOf(g).Latest)).ToList();
         var older = statements.Except(current).ToList();
         if (fact.Type is FactType.List)
             return FreeList(fact.Id is "medications" or "allergies" ? statements : current, older);
         if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && current.Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
             return new(null, FactState.Stale, current, older);
-        Possible? union = null;
-        foreach (var given in current)
-        {
-            var one = PossibleOf(given.Value);
-            if (one is not null) union = union is null || SameWithin(fact, union, one) ? union ?? one : union.Union(one);
-        }
+        return Together(fact, current) is var (possible, state) ? new(possible, state, current, older) : new(null, FactState.Unknown, [], older);
 
-        if (union is null) return new(null, FactState.Unknown, [], older);
-        var values = current.Select(g => PossibleOf(g.Value)).OfType<Possible>().ToList();
-        var conflict = values.Exists(a => values.Exists(b => !SameWithin(fact, a, b) && a.Intersect(b) is null));
-        return new(union, conflict ? FactState.Conflict : union.IsKnown ? FactState.Known : FactState.Partial, current, older);
+        PartialDate DateOf(GivenFact given) => given.Date.IsStated ? given.Date : PartialDate.From(settings.AsOf);
     }
+
+    /// <summary>What several statements leave possible: what all of them allow or, when that is nothing, a conflict of all that stand.</summary>
+    private static (Possible Possible, FactState State)? Together(FactDefinition fact, IReadOnlyList<GivenFact> statements)
+    {
+        var values = new List<Possible>();
+        foreach (var one in statements.Select(g => PossibleOf(g.Value)).OfType<Possible>())
+            if (!values.Exists(v => SameWithin(fact, v, one))) values.Add(one);
+        if (values.Count == 0) return null;
+        var common = values.Skip(1).Aggregate((Possible?)values[0], (all, one) => all is null ? null : Common(fact, all, one));
+        return common is null ? (values.Aggregate((a, b) => a.Union(b)), FactState.Conflict) : (common, common.IsKnown ? FactState.Known : FactState.Partial);
+    }
+
+    /// <summary>What is possible by both, in the unit system of the first; null when the two share nothing.</summary>
+    private static Possible? Common(FactDefinition fact, Possible a, Possible b) =>
+        a is NumbersPossible { IsOneSystem: true } x && b is NumbersPossible y
+            ? x.Intersect(new NumbersPossible([.. y.Intervals.Select(i => fact.InSystem(i, x.Intervals[0].IsAll ? i.System : x.Intervals[0].System))]))
+            : a.Intersect(b);
 
     /// <summary>Of a free list it is known whether there is anything on it, and whether it is complete.</summary>
     private static Choice FreeList(List<GivenFact> statements, List<GivenFact> older)
@@ -127,7 +136,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     private static bool IsStale(GivenFact given, FactDefinition fact, DateOnly asOf, bool undatedIsCurrent) =>
         given.Origin != "given by hand" && (given.Date.IsStated ? given.Date.Earliest.AddDays(fact.StaleAfter) < asOf : !undatedIsCurrent);
 
-    private static MembersPossible Members(FactDefinition fact, List<GivenFact> statements)
+    private static Choice Members(FactDefinition fact, List<GivenFact> statements)
     {
         ulong present = 0, absent = 0, complete = 0;
         foreach (var given in statements.Select(g => g.Value).OfType<GivenMembers>())
@@ -139,7 +148,8 @@ public sealed class CaseBuilder(FactDictionary dictionary)
 
         // said to be in by one statement and out by another: neither is known
         var both = present & absent;
-        return new(present & ~both, (absent | (complete & ~present)) & ~both, fact.Symbol.AllCodes);
+        var members = new MembersPossible(present & ~both, (absent | (complete & ~present)) & ~both, fact.Symbol.AllCodes);
+        return new(members, both == 0 ? FactState.Partial : FactState.Conflict, statements, []);
     }
 
     private static Possible? PossibleOf(GivenValue value) => value switch
@@ -150,23 +160,24 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         _ => null,
     };
 
-    /// <summary>A limit or a flag counts only with the result that it came with.</summary>
-    private void DropLimitsOfOtherResults(Choice[] chosen)
+    /// <summary>A limit or a flag counts only with the result that it came with. Two facts may share a limit: calcium and corrected calcium.</summary>
+    private void DropLimitsOfOtherResults(Choice[] chosen, CaseSettings settings, bool undatedIsCurrent)
     {
-        foreach (var fact in dictionary.Facts)
+        var owners = dictionary.Facts
+            .SelectMany(fact => new[] { fact.LimitLow, fact.LimitHigh, fact.FlagLow, fact.FlagHigh }.OfType<string>().Distinct(StringComparer.Ordinal).Select(companion => (fact, companion)))
+            .ToLookup(pair => pair.companion, pair => pair.fact, StringComparer.Ordinal);
+        foreach (var companion in owners)
         {
-            foreach (var companion in new[] { fact.LimitLow, fact.LimitHigh, fact.FlagLow, fact.FlagHigh })
-            {
-                if (companion is null || dictionary.FindById(companion) is not { } limit) continue;
-                var results = chosen[fact.Index].State is FactState.Stale ? [] : chosen[fact.Index].Given.Select(g => g.Origin).ToHashSet(StringComparer.Ordinal);
-                var choice = chosen[limit.Index];
-                if (!choice.Given.Concat(choice.Older).Any(g => g.WithResult is not null)) continue;
-                var kept = choice.Given.Concat(choice.Older).Where(g => g.WithResult is null || results.Contains(g.WithResult)).ToList();
-                chosen[limit.Index] = kept.Count == 0
-                    ? new(null, FactState.Unknown, [], choice.Given)
-                    : kept.Select(g => PossibleOf(g.Value)!).Aggregate((a, b) => a.Equals(b) ? a : a.Union(b)) is var union
-                        ? new(union, union.IsKnown ? FactState.Known : FactState.Conflict, kept, []) : choice;
-            }
+            if (dictionary.FindById(companion.Key) is not { } limit) continue;
+            var choice = chosen[limit.Index];
+            List<GivenFact> all = [.. choice.Given, .. choice.Older];
+            if (!all.Exists(g => g.WithResult is not null)) continue;
+            var results = companion.Where(owner => chosen[owner.Index].State is not FactState.Stale).SelectMany(owner => chosen[owner.Index].Given).Select(g => g.Origin).ToHashSet(StringComparer.Ordinal);
+            var alone = Choose(limit, [.. all.Where(g => g.WithResult is null)], settings, undatedIsCurrent);
+            List<GivenFact> kept = [.. all.Where(g => g.WithResult is { } result && results.Contains(result))];
+            if (kept.Count > 0 && alone.Possible is not null) kept.AddRange(alone.Given);
+            chosen[limit.Index] = Together(limit, kept) is var (possible, state) ? new(possible, state, kept, [])
+                : alone.Given.Count > 0 ? alone : new(null, FactState.Unknown, [], choice.Given);
         }
     }
 
@@ -178,6 +189,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         Derivation? decisive = null;
         foreach (var derivation in fact.Derivations)
         {
+            if (derivation.Assumed && (given is not null || derived is not null)) continue;
             var one = derivation is ListDerivation list
                 ? list.From == "medications" ? Classes(fact, medicines) : history.Derive(fact, list.Rule, list.Argument)
                 : derivation.Derive(possible, fact);
@@ -188,7 +200,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
                 break;
             }
 
-            derived = derived is null ? one : derived.Intersect(one) ?? one;
+            derived = derived is null ? one : Common(fact, derived, one) ?? one;
             decisive ??= derivation;
         }
 
@@ -213,12 +225,16 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     {
         if (choice.State is FactState.Stale)
         {
-            warnings.Add(new($"{fact.Label.En}: the last value is of {choice.Given[0].Date}, over {fact.StaleAfter} days old; it counts as unknown until someone accepts it",
+            if (!choice.Given[0].Date.IsStated)
+                warnings.Add(new($"{fact.Label.En}: the value has no date; it counts as unknown until someone accepts it", $"{fact.Label.Fr} : la valeur n'a pas de date ; elle compte comme inconnue tant que personne ne l'accepte"));
+            else warnings.Add(new($"{fact.Label.En}: the last value is of {choice.Given[0].Date}, over {fact.StaleAfter} days old; it counts as unknown until someone accepts it",
                 $"{fact.Label.Fr} : la dernière valeur date du {choice.Given[0].Date}, il y a plus de {fact.StaleAfter} jours ; elle compte comme inconnue tant que personne ne l'accepte"));
             return derived is { IsKnown: true } ? (derived, FactState.Known) : (derived ?? fact.Symbol.Unknown, FactState.Stale);
         }
 
-        if (choice.State is FactState.Conflict)
+        if (choice.State is FactState.Conflict && fact.Type is FactType.Codes)
+            warnings.Add(new($"{fact.Label.En}: what one statement names another denies ({Origins(choice)}); it stays open", $"{fact.Label.Fr} : ce qu'une mention affirme, une autre le nie ({Origins(choice)}) ; la question reste ouverte"));
+        else if (choice.State is FactState.Conflict)
             warnings.Add(new($"{fact.Label.En}: two values of one day disagree ({Origins(choice)}); both stay possible", $"{fact.Label.Fr} : deux valeurs du même jour se contredisent ({Origins(choice)}) ; les deux restent possibles"));
         if (given is null || derived is null)
         {
@@ -233,7 +249,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         }
 
         if (Near(fact, given, derived)) return (given, StateOf(fact, given));
-        if (given.Intersect(derived) is { } both) return (both, choice.State is FactState.Conflict && !both.IsKnown ? FactState.Conflict : StateOf(fact, both));
+        if (Common(fact, given, derived) is { } both) return (both, choice.State is FactState.Conflict && !both.IsKnown ? FactState.Conflict : StateOf(fact, both));
         warnings.Add(new($"{fact.Label.En}: the given value and what follows from other facts disagree; both stay possible", $"{fact.Label.Fr} : la valeur notée et ce qui découle d'autres faits se contredisent ; les deux restent possibles"));
         return (given.Union(derived), FactState.Conflict);
     }
@@ -243,9 +259,10 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     private static FactState StateOf(FactDefinition fact, Possible value) =>
         value.IsKnown && fact.Type is not FactType.List ? FactState.Known : value.Equals(fact.Symbol.Unknown) ? FactState.Unknown : FactState.Partial;
 
+    /// <summary>Whether a given number lies within the tolerance of what follows, be that a number or a range.</summary>
     private static bool Near(FactDefinition fact, Possible given, Possible derived) =>
-        fact.Tolerance > 0 && given is NumbersPossible { IsKnown: true } g && derived is NumbersPossible { IsKnown: true } d
-        && Math.Abs(fact.InFirstSystem(g.Intervals[0].Low, g.Intervals[0].System) - fact.InFirstSystem(d.Intervals[0].Low, d.Intervals[0].System)) <= fact.Tolerance;
+        fact.Tolerance > 0 && given is NumbersPossible { IsKnown: true } g && derived is NumbersPossible d
+        && d.Intervals.Any(i => !fact.InSystem(i, 0).Plus(Interval.Closed(-fact.Tolerance, fact.Tolerance)).Intersect(fact.InSystem(g.Intervals[0], 0)).IsEmpty);
 
     /// <summary>A class is known absent only if the list is complete and every entry was recognised.</summary>
     private static MembersPossible? Classes(FactDefinition fact, List<GivenMedicines> medicines)

@@ -23,6 +23,9 @@ public abstract partial record Derivation
     /// <summary>The facts that it looks at.</summary>
     public int[] Inputs { get; init; } = [];
 
+    /// <summary>Whether it is an assumption and no consequence: used only where nothing is given and nothing else follows ("as if treatment began today").</summary>
+    public bool Assumed { get; init; }
+
     /// <summary>Whether it can be worked out again from the values of other facts alone (a list cannot).</summary>
     [MemoryPackIgnore]
     public bool FromFacts => this is not ListDerivation;

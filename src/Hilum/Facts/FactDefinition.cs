@@ -149,6 +149,12 @@ public sealed partial record FactDefinition
     /// <summary>Turns a number of the second unit system into the canonical unit.</summary>
     public decimal InFirstSystem(decimal value, byte system) => system == 1 ? value * Symbol.SecondSystem!.ToFirst : value;
 
+    /// <summary>The same quantities in a unit system.</summary>
+    public Interval InSystem(Interval interval, byte system) =>
+        interval.System == system || Symbol.SecondSystem is not { } second ? interval
+        : system == 0 ? interval.Scale(second.ToFirst, 0)
+        : interval.Divide(second.ToFirst) with { System = 1 };
+
     private Symbol MakeSymbol()
     {
         var kind = Type switch

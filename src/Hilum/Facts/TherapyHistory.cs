@@ -40,16 +40,19 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
     private NumbersPossible Line()
     {
         if (items is null) return NumbersPossible.Of(Interval.From(1));
+        // of a course without a stated line beside one with it, nobody knows whether it came later
         var stated = metastatic.Max(t => t.Line);
-        var least = Math.Max(stated ?? 0, stated is null ? metastatic.Count : 0) + 1;
-        return complete ? NumbersPossible.Of(Interval.Closed(least, least + unclear.Count)) : NumbersPossible.Of(Interval.From(least));
+        var least = (stated ?? metastatic.Count) + 1;
+        var open = unclear.Count + (stated is null ? 0 : metastatic.Count(t => t.Line is null));
+        return complete ? NumbersPossible.Of(Interval.Closed(least, least + open)) : NumbersPossible.Of(Interval.From(least));
     }
 
     private NumbersPossible Count(Func<PriorTherapy, bool> test)
     {
         if (items is null) return NumbersPossible.Of(Interval.From(0));
         var sure = metastatic.Count(test);
-        return complete ? NumbersPossible.Of(Interval.Closed(sure, sure + unclear.Count(test))) : NumbersPossible.Of(Interval.From(sure));
+        var perhaps = unclear.Count(t => test(t) || !t.GroupsKnown) + metastatic.Count(t => !test(t) && !t.GroupsKnown);
+        return complete ? NumbersPossible.Of(Interval.Closed(sure, sure + perhaps)) : NumbersPossible.Of(Interval.From(sure));
     }
 
     private Truth ProgressedOnLast()

@@ -55,6 +55,9 @@ public sealed partial class ContentLoader
         LinkDerivations(models);
         var safety = LoadSafety(treatments, drugs, classes);
         var editions = LoadEditions(treatments);
+        var trials = LoadTrials(treatments);
+        CheckEvidence(editions, trials);
+        var questions = LoadQuestions();
         var scope = LoadScope();
         var fallback = LoadFallbackLimits();
         var wording = LoadWording();
@@ -71,6 +74,8 @@ public sealed partial class ContentLoader
             RiskModels = models,
             Catalogue = new(scope, treatments, editions, safety, LoadUrgent(), Catalogue.MatchSafety(treatments, safety, formulary)),
             FallbackLimits = fallback,
+            Trials = trials,
+            Questions = questions,
             Sources = sources,
             Wording = wording,
         };

@@ -1,3 +1,4 @@
+using Hilum.Evidence;
 using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Risk;
@@ -39,6 +40,18 @@ public sealed partial class GuidanceContent
 
     /// <summary>Limits of normal that count only when accepted.</summary>
     public FallbackLimits[] FallbackLimits { get; init; } = [];
+
+    /// <summary>Trials, in ordinal order of id.</summary>
+    public Trial[] Trials { get; init; } = [];
+
+    /// <summary>Where guidelines or experts differ.</summary>
+    public OpenQuestion[] Questions { get; init; } = [];
+
+    /// <summary>The open questions that concern a patient.</summary>
+    public IEnumerable<OpenQuestion> QuestionsFor(Case patient) => Questions.Where(q => q.When.Evaluate(patient.Possible) is Measures.Truth.True);
+
+    /// <summary>A trial by id, or null.</summary>
+    public Trial? FindTrial(string id) => Array.Find(Trials, t => t.Id == id);
 
     /// <summary>Documents that are cited.</summary>
     public SourceDocument[] Sources { get; init; } = [];

@@ -123,6 +123,14 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public void The_intent_may_be_a_code()
+    {
+        var request = Record.Request("r", "sunitinib", "2024-03-01", "completed");
+        request["extension"] = new JsonArray(new JsonObject { ["url"] = Record.Mcode + "mcode-procedure-intent", ["valueCodeableConcept"] = Record.Concept(Record.Snomed, "373846009") });
+        Assert.Equal(TherapySetting.Adjuvant, Only(Record.Read(request)).Setting);
+    }
+
+    [Fact]
     public void Neoadjuvant_is_not_adjuvant()
     {
         var request = Record.Request("r", "sunitinib", "2024-03-01", "completed");
@@ -154,6 +162,22 @@ public sealed class CourseTests
         var therapies = (GivenTherapies)Record.Read(Record.Kidney(), Record.EmptyList(title)).One("prior-therapies").Value;
         Assert.Empty(therapies.Items);
         Assert.True(therapies.Complete);
+    }
+
+    [Fact]
+    public void A_list_that_the_record_contradicts_is_not_the_whole_list()
+    {
+        var record = Record.Read(Record.Kidney(), Record.EmptyList("Systemic therapy for cancer"), Record.Statement("s", "sunitinib", "2026-01-10"));
+        Assert.False(((GivenTherapies)record.One("prior-therapies").Value).Complete);
+        record.Warns("List/none says that there was no systemic treatment");
+    }
+
+    [Fact]
+    public void A_list_that_a_drug_nobody_knows_may_contradict_says_nothing()
+    {
+        var request = Record.Request("r", "newtinib", "2025-02-01", "stopped");
+        request["reasonReference"] = new JsonArray(new JsonObject { ["reference"] = "Condition/rcc" });
+        Assert.Empty(Record.Read(Record.Kidney(), Record.EmptyList("Systemic therapy for cancer"), request).All("prior-therapies"));
     }
 
     [Fact]

@@ -16,6 +16,19 @@ public sealed class StrictnessTests
         record.Warns("Observation/hb: Found unknown element 'colour'");
     }
 
+    [Theory]
+    [InlineData("""{"type":"colection"}""", "Bundle: Value 'colection' is not a correct code")]
+    [InlineData("""{"colour":"red"}""", "Bundle: Found unknown element 'colour'")]
+    public void A_fault_of_the_bundle_itself_is_a_warning(string members, string words)
+    {
+        var record = Record.Read(Record.With(Record.Bundle(Record.Patient, Record.Lab("hb", "718-7", 11.2m, "g/dL")), members), Record.AsOf);
+        Assert.Equal(11.2m, record.Number("haemoglobin").Low);
+        record.Warns(words);
+    }
+
+    [Fact]
+    public void A_bundle_without_faults_has_no_warnings() => Assert.Empty(Record.Read(Record.Lab("hb", "718-7", 11.2m, "g/dL")).Warnings);
+
     [Fact]
     public void An_element_in_the_wrong_case_is_not_accepted_for_a_decision()
     {

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using Hl7.Fhir.Serialization;
+
+namespace Hilum.Fhir.Reading;
+
+/// <summary>Looks strictly at a Bundle without its resources, each of which is parsed by itself: its faults are named and stop nothing.</summary>
+internal static class BundleShell
+{
+    private const int MostFaults = 20;
+
+    /// <summary>Adds a warning for every fault of form.</summary>
+    public static void Check(JsonElement bundle, string place, ICollection<string> warnings)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Write(bundle).Span, new JsonReaderOptions { MaxDepth = JsonCheck.DeepestNesting });
+            if (FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out _, out var faults)) return;
+            var all = faults.ToList();
+            foreach (var fault in all.Take(MostFaults)) warnings.Add($"{place}: {ResourceParser.Words(fault)}");
+            if (all.Count > MostFaults) warnings.Add($"{place}: {all.Count - MostFaults} more faults of form");
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or JsonException or FormatException)
+        {
+            warnings.Add($"{place}: {fault.Message}");
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(JsonElement bundle)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        foreach (var member in bundle.EnumerateObject())
+        {
+            writer.WritePropertyName(member.Name);
+            if (member.NameEquals("entry") && member.Value.ValueKind is JsonValueKind.Array) WriteEntries(writer, member.Value);
+            else member.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteEntries(Utf8JsonWriter writer, JsonElement entries)
+    {
+        writer.WriteStartArray();
+        foreach (var entry in entries.EnumerateArray())
+        {
+            if (entry.ValueKind is not JsonValueKind.Object)
+            {
+                entry.WriteTo(writer);
+                continue;
+            }
+
+            writer.WriteStartObject();
+            var rest = entry.EnumerateObject().Where(m => !m.NameEquals("resource")).ToList();
+            if (rest.Count == 0) writer.WriteString("id", "entry"); // an object without members would be a fault of its own
+            foreach (var member in rest) member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,86 @@
+using Hilum.Evidence;
+using Hilum.Facts;
+using Hilum.Measures;
+using Hilum.Options;
+using Hilum.Words;
+
+namespace Hilum.Answers;
+
+/// <summary>Puts trials into words: the figure with its interval and level, the cut it comes from, and whether this patient is like those studied.</summary>
+/// <param name="patient">The patient.</param>
+/// <param name="words">The words.</param>
+public sealed class EvidenceText(Case patient, Sentences words)
+{
+    /// <summary>Trials behind the offers of an option, in ordinal order of id.</summary>
+    public IEnumerable<Trial> Behind(Option option) => option.Editions.Where(e => e.Standing.IsOffered() && !e.Silent)
+        .SelectMany(e => e.Recommendation?.Evidence ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        .Select(words.Content.FindTrial).OfType<Trial>();
+
+    /// <summary>Name, design and size.</summary>
+    public string Title(Trial trial) => string.Join(", ", new[] { trial.Name, words.In(trial.Design), trial.N is { } n ? $"n = {n}" : "" }.Where(t => t.Length > 0));
+
+    /// <summary>Live overall survival, else live progression-free survival, of the whole trial.</summary>
+    public IEnumerable<string> Headlines(Trial trial)
+    {
+        var live = trial.Results.Where(r => r.IsLive && r.Subgroup == "all").ToList();
+        foreach (var endpoint in new[] { "overall-survival", "progression-free-survival" })
+            if (live.FirstOrDefault(r => r.Endpoint == endpoint && r.Measure == "hazard-ratio") is { } ratio) yield return Figure(trial, ratio);
+    }
+
+    /// <summary>One figure: "overall survival: hazard ratio 0.72 (95 % CI 0.62–0.83), nivolumab + ipilimumab against sunitinib; cut ...".</summary>
+    public string Figure(Trial trial, TrialResult result)
+    {
+        var value = result.NotReached ? words.Say("risk.not-reached") : $"{words.Number(result.Value ?? 0)}{(result.Unit == "percent" ? " %" : result.Unit is null ? "" : " " + words.Say($"unit.{result.Unit}"))}";
+        var interval = result is { Low: { } low, High: { } high } ? $" ({words.Number(result.Level ?? 0)} % {words.Say("risk.interval")} {words.Number(low)}–{words.Number(high)})" : "";
+        var who = result.Versus is { } versus ? words.Say("evidence.against", Arm(trial, result.Arm), Arm(trial, versus)) : Arm(trial, result.Arm);
+        var at = result.AtMonths is { } months ? words.Say("evidence.at", words.Number(months)) : "";
+        var subgroup = result.Subgroup == "all" ? "" : $" ({result.Subgroup})";
+        var significance = result.Significant == false ? ", " + words.Say("evidence.not-significant") : "";
+        return $"{words.Say($"endpoint.{result.Endpoint}")}{subgroup}{at}: {words.Say($"result.{result.Measure}")} {value}{interval}{significance}{(who.Length > 0 ? ", " + who : "")}; {result.Cut} [{words.ReviewOf(result.Review)}]";
+    }
+
+    /// <summary>Whether this patient is like those studied, and on which criterion not.</summary>
+    public (Truth Truth, IReadOnlyList<string> Differs) Resemblance(Trial trial)
+    {
+        var truth = trial.Resembles(patient);
+        var differs = new List<string>();
+        if (trial.Studied is { } studied && studied.Evaluate(patient.Possible) is Truth.False)
+            differs.AddRange(words.Decisive(studied).Where(c => c.Truth is Truth.False).Select(c => $"{c.Text} ({c.Value})"));
+        differs.AddRange(trial.Excluded.Where(e => e.When.Evaluate(patient.Possible) is Truth.True).Select(e => words.In(e.Says)));
+        return (truth, differs);
+    }
+
+    /// <summary>The resemblance as a sentence.</summary>
+    public string ResemblanceText(Trial trial)
+    {
+        var (truth, differs) = Resemblance(trial);
+        return truth switch
+        {
+            Truth.True => words.Say("evidence.resembles"),
+            Truth.False => words.Say("evidence.differs", string.Join("; ", differs)),
+            _ => words.Say("evidence.resembles-unknown"),
+        };
+    }
+
+    private string Arm(Trial trial, string? id) => Array.Find(trial.Arms, a => a.Id == id) is { } arm ? words.In(arm.Name) : "";
+
+    /// <summary>Approval and funding; a funding edition in use says whether it pays for this patient.</summary>
+    public IReadOnlyList<Availability> Availability(Option option)
+    {
+        var found = option.Treatment.Availability.ToDictionary(a => a.Country, StringComparer.Ordinal);
+        foreach (var edition in option.Editions.Where(e => e.Edition.Kind is EditionKind.Funding && !e.Silent))
+        {
+            var funded = edition.Standing switch
+            {
+                Standing.NeedsInformation => "unknown",
+                Standing.NotRecommended or Standing.NotApplicable => "no",
+                Standing.Preferred or Standing.Recommended => "yes",
+                _ => "with-conditions",
+            };
+            var before = found.GetValueOrDefault(edition.Edition.Country);
+            found[edition.Edition.Country] = new(edition.Edition.Country, before?.Approved ?? "unknown", funded, edition.Edition.Published, edition.Recommendation?.Source.Document);
+        }
+
+        return [.. found.Values.OrderBy(a => a.Country, StringComparer.Ordinal)];
+    }
+}
