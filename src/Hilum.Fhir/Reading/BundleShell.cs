@@ -20,7 +20,7 @@ internal static class BundleShell
             foreach (var fault in all.Take(MostFaults)) warnings.Add($"{place}: {ResourceParser.Words(fault)}");
             if (all.Count > MostFaults) warnings.Add($"{place}: {all.Count - MostFaults} more faults of form");
         }
-        catch (Exception fault) when (fault is InvalidOperationException or JsonException or FormatException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             warnings.Add($"{place}: {fault.Message}");
         }

@@ -53,7 +53,7 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
             Sites = sites,
             Date = moment.Date,
             Verification = verification,
-            Clinical = StatusOf(condition.ClinicalStatus, "condition-clinical"),
+            Clinical = StatusOf(condition.ClinicalStatus, "condition-clinical") ?? (condition.Abatement is null ? null : "not stated, and it has abated"),
             Kind = KindOf(condition, code, morphology, sites),
         };
     }

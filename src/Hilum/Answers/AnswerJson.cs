@@ -167,6 +167,7 @@ public sealed class AnswerJson : IDisposable
         json.WriteString("published", edition.Published);
         json.WriteString("kind", edition.Kind.ToString().ToLowerInvariant());
         json.WriteString("status", edition.Status);
+        if (edition.IsExpired(assessment.Case.AsOf)) json.WriteBoolean("expired", true);
         json.WriteEndObject();
     }
 
@@ -449,7 +450,7 @@ public sealed class AnswerJson : IDisposable
         }
 
         json.WriteEndArray();
-        Strings("warnings", assessment.Case.Warnings.Select(words.In));
+        Strings("warnings", assessment.Case.Warnings.Select(words.In).Concat(words.Expired(assessment)));
     }
 
     private void Fact(CaseFact fact)

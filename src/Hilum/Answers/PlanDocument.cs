@@ -218,10 +218,11 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void Attention()
     {
         var patient = assessment.Case;
-        if (patient.Warnings.Count > 0)
+        var warnings = patient.Warnings.Select(words.In).Concat(words.Expired(assessment)).ToList();
+        if (warnings.Count > 0)
         {
             document.Heading(2, words.Say("plan.warnings"));
-            foreach (var warning in patient.Warnings) document.Entry(0, "", words.In(warning));
+            foreach (var warning in warnings) document.Entry(0, "", warning);
         }
 
         if (patient.NotUsed.Count > 0)

@@ -286,6 +286,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         return list.Count < 2 ? string.Concat(list) : $"{string.Join(", ", list.SkipLast(1))} {last} {list[^1]}";
     }
 
+    /// <summary>Editions in use whose review is overdue.</summary>
+    public IEnumerable<string> Expired(Assessment assessment) => assessment.Editions.Where(e => e.IsExpired(patient.AsOf)).Select(e => Say("warning.expired", e.Id, e.ReviewBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
     /// <summary>Why an option has its status: short sentences, the most important first.</summary>
     public IReadOnlyList<string> Because(Option option)
     {

@@ -101,6 +101,7 @@ public sealed partial class ContentLoader
         item.Node("source");
         item.Node("review");
         item.Node("note");
+        item.Node("kept-for");
         item.Done();
         foreach (var part in new[] { plausible, limits, flag, fhir }) part?.Done();
         if (definition.PlausibleMin > definition.PlausibleMax) item.Problem("plausible", "an empty range: min is above max");

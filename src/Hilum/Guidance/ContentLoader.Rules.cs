@@ -124,6 +124,7 @@ public sealed partial class ContentLoader
             Kind = kind,
             Status = item.Required("status"),
             Scope = scope,
+            ReviewBy = ReviewBy(item),
             Note = item.Phrase("note"),
             Statements = statements,
             Recommendations = recommendations,
@@ -132,6 +133,14 @@ public sealed partial class ContentLoader
         item.Done();
         if (edition?.Status is not (null or "current" or "superseded" or "historical")) item.Problem("status", "must be current, superseded or historical");
         return edition;
+    }
+
+    private static DateOnly ReviewBy(YamlItem item)
+    {
+        if (item.Text("review-by") is not { } text) return DateOnly.MaxValue;
+        if (Measures.PartialDate.TryParse(text, out var date) && date.IsComplete) return date.Earliest;
+        item.Problem("review-by", $"'{text}' must be a day, YYYY-MM-DD");
+        return DateOnly.MaxValue;
     }
 
     private static EditionKind Refuse(YamlItem item, string word)

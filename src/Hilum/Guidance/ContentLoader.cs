@@ -60,6 +60,9 @@ public sealed partial class ContentLoader
         var questions = LoadQuestions();
         var scope = LoadScope();
         var fallback = LoadFallbackLimits();
+        var urgent = LoadUrgent();
+        CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
+        CheckReadingLevel(treatments, drugs, classes);
         var wording = LoadWording();
         if (header is null || scope is null || problems.Count > 0) return null;
         var content = new GuidanceContent
@@ -72,7 +75,7 @@ public sealed partial class ContentLoader
             Facts = facts,
             Formulary = formulary,
             RiskModels = models,
-            Catalogue = new(scope, treatments, editions, safety, LoadUrgent(), Catalogue.MatchSafety(treatments, safety, formulary)),
+            Catalogue = new(scope, treatments, editions, safety, urgent, Catalogue.MatchSafety(treatments, safety, formulary)),
             FallbackLimits = fallback,
             Trials = trials,
             Questions = questions,

@@ -21,6 +21,7 @@ public sealed class WorkedCases
     private readonly GuidanceContent content;
     private readonly string[] treatments;
     private readonly List<FailedCase> failures = [];
+    private readonly HashSet<Recommendation> reached = new(ReferenceEqualityComparer.Instance);
     private int count;
 
     private WorkedCases(GuidanceContent content)
@@ -34,6 +35,12 @@ public sealed class WorkedCases
     {
         var run = new WorkedCases(content);
         foreach (var (path, bytes) in folder.Files.Where(f => f.Path.EndsWith(".cases.yaml", StringComparison.Ordinal))) run.RunFile(path, bytes);
+        foreach (var rule in content.Catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => !run.reached.Contains(r)))
+        {
+            var place = rule.Place.Split(':');
+            run.failures.Add(new(place[0], int.Parse(place[1], System.Globalization.CultureInfo.InvariantCulture), rule.Id, "no worked case reaches this recommendation"));
+        }
+
         return (run.count, run.failures);
     }
 
@@ -78,6 +85,7 @@ public sealed class WorkedCases
         var parts = path.Split('/');
         var edition = parts is ["editions", var id, ..] ? content.Catalogue.FindEdition(id) : null;
         var assessment = content.Assessor.Assess(patient, edition is null ? null : [edition]);
+        if (edition is not null) reached.UnionWith(edition.Recommendations.Where(r => r.When.Evaluate(patient.Possible) is Truth.True));
         foreach (var (key, _, value) in expect) Check(key, value, assessment, path, failure);
     }
 

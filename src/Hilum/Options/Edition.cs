@@ -90,6 +90,9 @@ public sealed partial record Edition
     /// <summary>current, superseded or historical.</summary>
     public string Status { get; init; } = "current";
 
+    /// <summary>The day by which it should be compared with its publication again; after that it is shown as expired. Default: never.</summary>
+    public DateOnly ReviewBy { get; init; } = DateOnly.MaxValue;
+
     /// <summary>For which patients it speaks.</summary>
     public required TruthNode Scope { get; init; }
 
@@ -104,6 +107,9 @@ public sealed partial record Edition
 
     /// <summary>Where it can be found.</summary>
     public string? Url { get; init; }
+
+    /// <summary>Whether its review is overdue on a day.</summary>
+    public bool IsExpired(DateOnly day) => day > ReviewBy;
 
     /// <summary>Whether it takes part when no edition is named.</summary>
     [MemoryPackIgnore]

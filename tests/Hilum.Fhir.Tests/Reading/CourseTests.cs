@@ -87,6 +87,14 @@ public sealed class CourseTests
     public void An_old_active_order_is_asked_about() => Record.Read(Record.Request("r", "sunitinib", "2025-02-01")).Warns("sunitinib: recorded as going on, but its last date is 2025-02-01");
 
     [Fact]
+    public void An_order_on_hold_is_a_course_that_goes_on_with_a_word()
+    {
+        var record = Record.Read(Record.Request("r", "sunitinib", "2026-09-01", "on-hold"));
+        Assert.True(Only(record).IsOngoing);
+        record.Warns("MedicationRequest/r: the medicine is on hold");
+    }
+
+    [Fact]
     public void A_stopped_order_without_an_end_has_ended_all_the_same()
     {
         var course = Only(Record.Read(Record.Request("r", "sunitinib", "2025-02-01", "stopped")));

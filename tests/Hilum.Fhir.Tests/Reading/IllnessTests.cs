@@ -25,6 +25,10 @@ public sealed class IllnessTests
     }
 
     [Fact]
+    public void A_condition_that_has_abated_is_not_there() =>
+        Record.Read(Record.With(Record.Condition("hf", Record.Icd10, "I50.9", clinical: null), """{"abatementDateTime":"2024-01-01"}""")).NotUsed("Condition/hf", "it has abated");
+
+    [Fact]
     public void A_refuted_condition_is_denied() => Assert.False(Record.Read(Record.Condition("hf", Record.Icd10, "I50.9", verification: "refuted")).Truth("heart-failure"));
 
     [Fact]

@@ -26,6 +26,11 @@ public sealed class StrictnessTests
         record.Warns(words);
     }
 
+    [Theory]
+    [InlineData("""{"resourceType":"Bundle","":1}""")]
+    [InlineData("""{"resourceType":"Bundle","entry":[{"":1,"resource":{"resourceType":"Observation","id":"x","":{"":[]}}}]}""")]
+    public void A_member_without_a_name_is_no_exception(string json) => Assert.NotNull(Record.ReadText(json).Record);
+
     [Fact]
     public void A_bundle_without_faults_has_no_warnings() => Assert.Empty(Record.Read(Record.Lab("hb", "718-7", 11.2m, "g/dL")).Warnings);
 

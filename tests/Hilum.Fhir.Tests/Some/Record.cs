@@ -102,12 +102,20 @@ internal static class Record
 
     public static JsonObject Dose(string id, string text, string date, string status = "completed") => Subject(new()
     {
-        ["resourceType"] = "MedicationAdministration", ["id"] = id, ["status"] = status, ["effectiveDateTime"] = date, ["medicationCodeableConcept"] = new JsonObject { ["text"] = text },
+        ["resourceType"] = "MedicationAdministration",
+        ["id"] = id,
+        ["status"] = status,
+        ["effectiveDateTime"] = date,
+        ["medicationCodeableConcept"] = new JsonObject { ["text"] = text },
     });
 
     public static JsonObject Procedure(string id, string code, string date, string status = "completed") => Subject(new()
     {
-        ["resourceType"] = "Procedure", ["id"] = id, ["status"] = status, ["performedDateTime"] = date, ["code"] = Concept(Snomed, code),
+        ["resourceType"] = "Procedure",
+        ["id"] = id,
+        ["status"] = status,
+        ["performedDateTime"] = date,
+        ["code"] = Concept(Snomed, code),
     });
 
     public static JsonObject EmptyList(string title, string reason = "nilknown") => Subject(Parse($$$"""

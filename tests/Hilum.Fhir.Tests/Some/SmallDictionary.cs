@@ -96,8 +96,19 @@ internal static class SmallDictionary
     private static void Number(string id, string[] units, decimal molarMass, decimal min, decimal max, string[] observation, string? limitLow = null, string? limitHigh = null, string? flagLow = null, string? flagHigh = null, string[]? component = null) =>
         Add(new()
         {
-            Id = id, Index = 0, Name = "", Type = FactType.Number, Units = units, MolarMass = molarMass, PlausibleMin = min, PlausibleMax = max,
-            LimitLow = limitLow, LimitHigh = limitHigh, FlagLow = flagLow, FlagHigh = flagHigh, Fhir = new(observation, component ?? [], [], []),
+            Id = id,
+            Index = 0,
+            Name = "",
+            Type = FactType.Number,
+            Units = units,
+            MolarMass = molarMass,
+            PlausibleMin = min,
+            PlausibleMax = max,
+            LimitLow = limitLow,
+            LimitHigh = limitHigh,
+            FlagLow = flagLow,
+            FlagHigh = flagHigh,
+            Fhir = new(observation, component ?? [], [], []),
         });
 
     private static FactValue Value(string code, string label, params string[] codes) => new(code, Phrase.Same(label), codes, []);
