@@ -78,7 +78,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (options.Count == 0 && none is null) return;
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
-        var silent = options.Where(o => o.Standing is Standing.NotApplicable && o.Editions.All(e => e.Silent)).ToList();
+        var silent = options.Where(o => o.Standing is Standing.NotApplicable && o.Treatment.NeverOffered.IsEmpty && o.Editions.All(e => e.Silent)).ToList();
         foreach (var option in options.Except(silent)) write(option);
         if (silent.Count > 0) document.Entry(0, "", words.Say("plan.silent-all", string.Join(", ", silent.Select(o => words.In(o.Treatment.Name)))));
     }
@@ -133,7 +133,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void NotOffered(Option option)
     {
         var because = option.Editions.Where(e => !e.Silent && e.Recommendation is not null).SelectMany(Reasons).Distinct(StringComparer.Ordinal).Take(3).ToList();
-        document.Entry(0, words.In(option.Treatment.Name), because.Count == 0 ? words.Say("because.silent") : string.Join("; ", because));
+        document.Entry(0, words.In(option.Treatment.Name), because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because));
     }
 
     private IEnumerable<string> Reasons(EditionStanding edition) => edition.Standing is Standing.NotRecommended

@@ -295,7 +295,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         var sentences = new List<string>();
         foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True)) sentences.Add(In(finding.Rule.Says));
         var speaking = option.Editions.Where(e => !e.Silent).ToList();
-        if (speaking.Count == 0) sentences.Add(Say("because.silent"));
+        if (speaking.Count == 0) sentences.Add(option.Treatment.NeverOffered.IsEmpty ? Say("because.silent") : In(option.Treatment.NeverOffered));
         foreach (var edition in speaking.OrderBy(e => e.Standing))
         {
             if (edition.Recommendation is not { } rule) continue;

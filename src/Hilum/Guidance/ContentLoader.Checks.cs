@@ -32,6 +32,14 @@ public sealed partial class ContentLoader
             factItems[fact.Id].Problem($"nothing uses the fact '{fact.Id}'; use it, or say with 'kept-for:' why it is kept");
     }
 
+    /// <summary>Every treatment is offered by some edition to someone, or its file says why never.</summary>
+    private void CheckNeverOffered(Treatment[] treatments, Edition[] editions)
+    {
+        var offered = editions.SelectMany(e => e.Recommendations).Where(r => !r.Against).SelectMany(r => r.Treatments).ToHashSet(StringComparer.Ordinal);
+        foreach (var treatment in treatments.Where(t => offered.Contains(t.Id) != t.NeverOffered.IsEmpty))
+            problems.Add(new($"treatments/{treatment.Id}.yaml", 1, 1, treatment.NeverOffered.IsEmpty ? "no edition offers it: say why in 'never-offered:'" : "an edition offers it, so 'never-offered:' is wrong"));
+    }
+
     /// <summary>Texts for patients are short sentences of common words.</summary>
     private void CheckReadingLevel(Treatment[] treatments, Drug[] drugs, DrugClass[] classes)
     {

@@ -90,6 +90,7 @@ public sealed partial class ContentLoader
                 SideEffects = [.. item.Items("side-effects").Select(LoadSideEffect)],
                 WarningSigns = [.. item.Items("warning-signs").Select(LoadSign)],
                 Availability = [.. item.Items("availability").Select(LoadAvailability)],
+                NeverOffered = item.Phrase("never-offered"),
                 Source = item.Citation(documents),
                 Review = item.Review(),
             };

@@ -62,6 +62,7 @@ public sealed partial class ContentLoader
         var fallback = LoadFallbackLimits();
         var urgent = LoadUrgent();
         CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
+        CheckNeverOffered(treatments, editions);
         CheckReadingLevel(treatments, drugs, classes);
         var wording = LoadWording();
         if (header is null || scope is null || problems.Count > 0) return null;

@@ -60,6 +60,9 @@ public sealed partial record Treatment
     /// <summary>Approval and funding by country.</summary>
     public Availability[] Availability { get; init; } = [];
 
+    /// <summary>Why no edition offers it, when none does.</summary>
+    public Phrase NeverOffered { get; init; }
+
     /// <summary>Where this comes from.</summary>
     public Citation Source { get; init; }
 

@@ -1,3 +1,4 @@
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Fhir.Tests.Some;
 using Hilum.Measures;
@@ -46,6 +47,20 @@ public sealed class InventedPatientTests
         Assert.Equal(sites, Lists(record, "metastatic-sites"));
         Assert.Equal(karnofsky, record.Number("karnofsky").Low);
         foreach (var fact in new[] { "calcium", "calcium-uln", "albumin", "neutrophils", "neutrophils-uln", "platelets", "platelets-uln", "ldh", "ldh-uln", "diagnosis-date", "metastatic-date" }) record.One(fact);
+    }
+
+    [Theory]
+    [InlineData("untreated-clear-cell-favourable", "favourable")]
+    [InlineData("untreated-clear-cell-intermediate-si", "intermediate")]
+    [InlineData("after-sunitinib-si", "intermediate")]
+    [InlineData("brain-only", "favourable")]
+    [InlineData("papillary-poor-risk", "poor")]
+    [InlineData("conflicting-haemoglobin", "favourable,intermediate")]
+    [InlineData("late-relapse", "favourable")]
+    public void The_imdc_group_that_follows(string slug, string groups)
+    {
+        var risk = new CaseBuilder(RealGuidance.Content.Facts).Build(Read(slug), new() { AsOf = Record.AsOf })["imdc-risk"];
+        Assert.Equal(groups, string.Join(',', risk.Definition.Values.Where((_, bit) => (((CodesPossible)risk.Possible).Mask >> bit & 1) == 1).Select(v => v.Code)));
     }
 
     [Theory]
