@@ -50,7 +50,7 @@ public sealed class AnswerJson : IDisposable
         Basis();
         Risk();
         json.WriteStartArray("options");
-        foreach (var option in assessment.Options) OptionObject(option, proof: false);
+        foreach (var option in words.InOrder(assessment.Options)) OptionObject(option, proof: false);
         json.WriteEndArray();
         Missing();
         if (assessment.Scope is not Truth.False) Questions();
@@ -71,6 +71,7 @@ public sealed class AnswerJson : IDisposable
 
         json.WritePropertyName("option");
         OptionObject(option, proof: true);
+        Strings("warnings", assessment.Case.Warnings.Select(words.In));
     });
 
     /// <summary>The answer of <c>sequence</c>.</summary>
@@ -108,6 +109,7 @@ public sealed class AnswerJson : IDisposable
         Patient();
         json.WriteString("asOf", assessment.Case.AsOf.ToString("yyyy-MM-dd"));
         Risk();
+        Strings("warnings", assessment.Case.Warnings.Select(words.In));
     });
 
     /// <summary>The answer of <c>facts</c>.</summary>
@@ -461,7 +463,7 @@ public sealed class AnswerJson : IDisposable
         else Value(fact);
         json.WriteString("state", fact.State switch { FactState.Known => "known", FactState.Conflict => "conflict", FactState.Stale => "stale", _ => "partial" });
         if (fact.Given.Count > 0 && fact.Given[0].Date.IsStated) json.WriteString("date", fact.Given[0].Date.ToString());
-        if (fact.Origin.Length > 0) json.WriteString("origin", fact.Origin);
+        if (Sentences.OriginOf(fact) is { Length: > 0 } origin) json.WriteString("origin", origin);
         json.WriteBoolean("derived", fact.IsDerived);
         var because = Because(fact);
         if (because.Length > 0) json.WriteString("because", because);

@@ -1,3 +1,4 @@
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Options;
@@ -19,6 +20,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         var patient = assessment.Case;
         document.Heading(1, words.Say("plan.title", patient.PatientId.Length == 0 ? words.Say("plan.no-id") : patient.PatientId, patient.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph(words.Say("plan.banner"), Tone.Alert);
+        foreach (var edition in assessment.Editions.Where(e => e.Kind is EditionKind.Historical)) document.Paragraph(words.Say("plan.historical", edition.Id, edition.Published), Tone.Alert);
         Urgent();
         document.Paragraph($"{words.Say("plan.scope")} {words.Say(assessment.Scope switch { Truth.True => "scope.in", Truth.False => "scope.outside", _ => "scope.unknown" })}. {words.In(assessment.ScopeBecause)}");
         if (assessment.Scope is not Truth.False)
@@ -59,7 +61,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             document.Entry(0, words.Label(missing.Fact) + state, alone + words.Say("plan.missing.concerns", missing.Settles.Count, string.Join(", ", missing.Settles.Take(6).Select(words.Name)) + (missing.Settles.Count > 6 ? " …" : "")));
         }
 
-        if (assessment.Missing.Count > 12) document.Entry(0, "", words.Say("plan.missing.more", assessment.Missing.Count - 12, words.All(assessment.Missing.Skip(12).Select(m => words.Label(m.Fact)))));
+        if (assessment.Missing.Count > 12) document.Entry(0, "", words.Say("plan.missing.more", assessment.Missing.Count - 12, words.Labels(assessment.Missing.Skip(12).Select(m => m.Fact))));
     }
 
     private void Options()
@@ -67,14 +69,14 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         Group("plan.offered", o => o.Standing.IsOffered(), Offered, "plan.offered.none");
         if (assessment.Options.Where(o => o.Standing.IsOffered()).SelectMany(evidence.Behind).DistinctBy(t => t.Id).Skip(1).Any()) document.Paragraph(words.Say("evidence.not-comparable"), Tone.Alert);
         Group("plan.needs", o => o.Standing is Standing.NeedsInformation, Open, null);
-        Group("plan.contraindicated", o => o.Standing is Standing.Contraindicated, Forbidden, null);
+        Forbidden();
         Group("plan.not-recommended", o => o.Standing is Standing.NotRecommended, NotOffered, null);
         Group("plan.not-applicable", o => o.Standing is Standing.NotApplicable, NotOffered, null);
     }
 
     private void Group(string key, Func<Option, bool> which, Action<Option> write, string? none)
     {
-        var options = assessment.Options.Where(which).ToList();
+        var options = words.InOrder(assessment.Options.Where(which)).ToList();
         if (options.Count == 0 && none is null) return;
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
@@ -110,35 +112,56 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void Open(Option option)
     {
-        document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.what", option.Missing.Count == 0 ? words.Say("value.unknown") : words.All(option.Missing.Select(words.Label))), Tone.Strong);
+        document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.what", option.Missing.Count == 0 ? words.Say("value.unknown") : words.Labels(option.Missing)), Tone.Strong);
         foreach (var edition in option.Editions.Where(e => !e.Silent && e.Standing is Standing.NeedsInformation && e.Recommendation is not null))
         {
-            var open = words.Decisive(edition.Recommendation!.When).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal).ToList();
-            document.Entry(1, edition.Edition.Id, words.Say("plan.needs.if", words.In(edition.Recommendation.Says), words.All(open)));
+            // a rule that holds may stand in an edition of which it is open whether it speaks of this patient
+            var open = Open(edition.Recommendation!.When);
+            if (open.Count == 0) open = Open(edition.Edition.Scope);
+            document.Entry(1, Name(edition.Edition), words.Say("plan.needs.if", words.In(edition.Recommendation.Says), string.Join("; ", open)));
         }
 
         Safety(option);
     }
 
-    private void Forbidden(Option option)
+    private List<string> Open(TruthNode condition) =>
+        [.. words.Decisive(condition).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What is forbidden, under its reasons: one reason often forbids many treatments.</summary>
+    private void Forbidden()
     {
-        document.Entry(0, words.In(option.Treatment.Name), "", Tone.Strong);
-        foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True))
+        var options = words.InOrder(assessment.Options.Where(o => o.Standing is Standing.Contraindicated)).ToList();
+        if (options.Count == 0) return;
+        document.Heading(2, $"{words.Say("plan.contraindicated")} ({options.Count})");
+        foreach (var group in options.GroupBy(o => string.Join(' ', Reasons(o).Select(r => r.Id))))
         {
-            document.Entry(1, "", $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]");
-            if (!finding.Rule.Override.IsEmpty) document.Entry(2, words.Say("safety.override"), words.In(finding.Rule.Override));
+            document.Entry(0, string.Join(", ", group.Select(o => words.In(o.Treatment.Name))), "", Tone.Strong);
+            foreach (var rule in Reasons(group.First()))
+            {
+                document.Entry(1, "", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+                if (!rule.Override.IsEmpty) document.Entry(2, words.Say("safety.override"), words.In(rule.Override));
+            }
         }
+
+        static IEnumerable<SafetyRule> Reasons(Option option) => option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True).Select(s => s.Rule);
     }
 
     private void NotOffered(Option option)
     {
-        var because = option.Editions.Where(e => !e.Silent && e.Recommendation is not null).SelectMany(Reasons).Distinct(StringComparer.Ordinal).Take(3).ToList();
-        document.Entry(0, words.In(option.Treatment.Name), because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because));
+        var because = option.Editions.Where(e => !e.Silent && e.Recommendation is not null)
+            .SelectMany(e => Reasons(e).Select(reason => (Reason: reason, Edition: Name(e.Edition))))
+            .GroupBy(r => r.Reason, StringComparer.Ordinal).Select(g => $"{g.Key} [{string.Join(", ", g.Select(r => r.Edition).Distinct(StringComparer.Ordinal))}]").ToList();
+        var text = because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because.Take(4)) + (because.Count > 4 ? " …" : "");
+        document.Entry(0, words.In(option.Treatment.Name), text);
     }
 
     private IEnumerable<string> Reasons(EditionStanding edition) => edition.Standing is Standing.NotRecommended
         ? [words.In(edition.Recommendation!.Says)]
-        : words.Decisive(edition.Recommendation!.When).Where(c => c.Truth is not Truth.True).Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
+        : edition.Recommendation!.Against ? [words.Say("because.only-against")]
+        : words.Decisive(edition.Recommendation.When).Where(c => c.Truth is not Truth.True).Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
+
+    /// <summary>The id of an edition, never without the word that it is historical.</summary>
+    private string Name(Edition edition) => edition.Kind is EditionKind.Historical ? $"{edition.Id} ({words.Say("edition.historical")})" : edition.Id;
 
     private void Dose(Option option)
     {
@@ -161,15 +184,15 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             var head = $"{words.Say($"status.{edition.Standing.Id()}")}{grade}";
             if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended)
             {
-                document.Entry(1, edition.Edition.Id, $"{head}. {words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+                document.Entry(1, Name(edition.Edition), $"{head}. {words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
                 if (!rule.Because.IsEmpty) document.Entry(2, words.Say("plan.why"), words.In(rule.Because));
-                document.Entry(2, words.Say("plan.fits"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
+                document.Entry(2, words.Say(rule.Against ? "plan.concerns" : "plan.fits"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
                 if (!rule.Note.IsEmpty) document.Entry(2, words.Say("plan.note"), words.In(rule.Note));
             }
             else
             {
-                var why = words.Decisive(rule.When).Where(c => c.Truth is not Truth.True).Select(words.Full);
-                document.Entry(1, edition.Edition.Id, $"{head}: {string.Join("; ", why)}");
+                var why = rule.Against ? words.Say("because.only-against") : string.Join("; ", words.Decisive(rule.When).Where(c => c.Truth is not Truth.True).Select(words.Full));
+                document.Entry(1, Name(edition.Edition), $"{head}: {why}");
             }
 
             if (edition.Possible.Count > 1 && edition.Standing.IsOffered()) document.Entry(2, "", words.Say("because.could-be", words.Either(edition.Possible.Where(p => p != edition.Standing).Select(p => words.Say($"status.{p.Id()}")))));
@@ -236,10 +259,16 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         document.Heading(2, words.Say("plan.basis"));
         foreach (var edition in assessment.Editions)
-            document.Entry(0, edition.Id, $"{words.In(edition.Title)} ({edition.Publisher}, {edition.Published}; {words.Say($"edition.{edition.Kind.ToString().ToLowerInvariant()}")}, {words.Say($"edition.{edition.Status}")})");
+        {
+            var kind = new[] { words.Say($"edition.{edition.Kind.ToString().ToLowerInvariant()}"), words.Say($"edition.{edition.Status}") }.Distinct(StringComparer.Ordinal);
+            document.Entry(0, edition.Id, $"{words.In(edition.Title)} ({edition.Publisher}, {edition.Published}; {string.Join(", ", kind)})");
+            if (!edition.Note.IsEmpty) document.Entry(1, "", words.In(edition.Note), Tone.Quiet);
+        }
+
         document.Entry(0, words.Say("plan.content"), $"{words.Content.Version}, SHA-256 {words.Content.Sha256}");
         document.Entry(0, words.Say("plan.intended-use"), words.In(words.Content.IntendedUse));
         document.Entry(0, words.Say("plan.not-for"), words.In(words.Content.NotFor));
+        foreach (var limits in assessment.Case.AcceptedLimits) document.Entry(0, "", words.Say("basis.accepted-limits", limits), Tone.Alert);
         foreach (var limit in words.Content.Limits) document.Entry(0, "", words.In(limit), Tone.Quiet);
     }
 }

@@ -13,7 +13,16 @@ public static class RiskDocument
         var document = new Document().Heading(1, words.Say("risk.title", assessment.Case.PatientId.Length == 0 ? words.Say("plan.no-id") : assessment.Case.PatientId, assessment.Case.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph(words.Say("plan.banner"), Tone.Alert);
         Add(document, assessment, words, survival: true);
+        Warnings(document, assessment, words);
         return document;
+    }
+
+    /// <summary>Adds what a reader should know of the facts, such as limits accepted by hand.</summary>
+    internal static void Warnings(Document document, Assessment assessment, Sentences words)
+    {
+        if (assessment.Case.Warnings.Count == 0) return;
+        document.Heading(2, words.Say("plan.warnings"));
+        foreach (var warning in assessment.Case.Warnings) document.Entry(0, "", words.In(warning));
     }
 
     /// <summary>Adds the models to a document; survival figures only where a clinician asked for the models themselves.</summary>
@@ -48,7 +57,7 @@ public static class RiskDocument
             .Select(f => $"{words.In(f.Definition.Label)} {words.ValueOf(f)}{(f.Given.Count > 0 && f.Given[0].Date.IsStated ? $", {f.Given[0].Date}" : "")}").ToList();
         if (inputs.Count == 0 && words.Decisive(factor.When) is [{ Truth: not Truth.Undecided } only, ..]) inputs.Add(only.Value);
         var asks = assessment.AsksFor(factor.When);
-        if (asks.Count > 0) inputs.Add(words.Say("factor.ask", string.Join(", ", asks.Select(words.Label))));
+        if (asks.Count > 0) inputs.Add(words.Say("factor.ask", words.Labels(asks)));
         return string.Join("; ", inputs);
     }
 

@@ -36,6 +36,13 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>The label of a fact.</summary>
     public string Label(string fact) => In(patient.Dictionary[fact].Label);
 
+    /// <summary>The labels of facts. Labels hold commas, so semicolons part them.</summary>
+    public string Labels(IEnumerable<string> facts) => string.Join("; ", facts.Select(Label));
+
+    /// <summary>Options as they are listed: by status, those possible with care last in their tier, then by name.</summary>
+    public IEnumerable<Option> InOrder(IEnumerable<Option> options) =>
+        options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => In(o.Treatment.Name), StringComparer.Ordinal);
+
     /// <summary>The name of a treatment.</summary>
     public string Name(string treatment) => content.Catalogue.Find(treatment) is { } found ? In(found.Name) : treatment;
 
@@ -219,10 +226,13 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         var value = Bare(fact);
         if (fact.State is FactState.Stale) return Say("value.stale", string.Join(", ", fact.Given.Select(g => g.Value).OfType<GivenNumber>().Select(n => n.Reported)), fact.Given[0].Date);
         if (fact.State is FactState.Unknown) return value;
-        var origin = fact.Given.Count > 0 ? fact.Origin : "";
+        var origin = OriginOf(fact);
         var because = fact.IsDerived && fact.Derivation is { Because.IsEmpty: false } derivation ? In(derivation.Because) : fact.IsDerived ? Say("value.derived") : "";
         return string.Join(", ", new[] { value, origin, because }.Where(p => p.Length > 0));
     }
+
+    /// <summary>Where the value stands; a statement that had to give way (an old stage group) is not its origin.</summary>
+    public static string OriginOf(CaseFact fact) => fact.Given.Any(g => g.Value is GivenCode code && fact.Possible is CodesPossible now && (code.Mask & now.Mask) == 0) ? "" : fact.Origin;
 
     /// <summary>The patient's value without its origin.</summary>
     public string Bare(CaseFact fact)
@@ -246,7 +256,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         if (fact.IsDerived || fact.Given.Select(g => g.Value).OfType<GivenNumber>().FirstOrDefault(n => n.Value == interval) is not { } given) return null;
         var canonical = IntervalText(fact.Definition, interval);
         var written = language is Language.French ? given.Reported.Replace('.', ',') : given.Reported;
-        return written == canonical || canonical.StartsWith(written, StringComparison.Ordinal) || fact.Definition.Units.Length < 2 ? canonical : $"{written} ({canonical})";
+        // a limit inside { value, unit, lln } is written without its unit
+        var bare = !written.Any(char.IsLetter);
+        return bare || written == canonical || fact.Definition.Units.Length < 2 ? canonical : $"{written} ({canonical})";
     }
 
     private string ListText(CaseFact fact)
@@ -302,7 +314,8 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
             var inEdition = $"{edition.Edition.Id}: ";
             if (edition.TooManyUnknowns) sentences.Add(inEdition + Say("because.too-many"));
             if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) sentences.Add(inEdition + In(rule.Says) + (rule.Because.IsEmpty ? "" : " " + Say("because.reason", In(rule.Because))));
-            sentences.AddRange(Decisive(rule.When).Select(c => inEdition + Full(c)));
+            if (edition.Standing is Standing.NotApplicable && rule.Against) sentences.Add(inEdition + Say("because.only-against"));
+            else sentences.AddRange(Decisive(rule.When).Select(c => inEdition + Full(c)));
             if (edition.Standing.IsOffered() && edition.Possible.Count > 1)
                 sentences.Add(inEdition + Say("because.could-be", Either(edition.Possible.Where(p => p != edition.Standing).Select(p => Say($"status.{p.Id()}")))));
         }

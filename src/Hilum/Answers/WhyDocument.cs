@@ -18,7 +18,7 @@ public static class WhyDocument
         }
 
         document.Paragraph(words.Say("why.status", words.Say($"status.{option.Standing.Id()}")) + (option.Disagreement ? " " + words.Say("status.disagreement", words.All(option.AdvisedAgainst)) : ""), Tone.Alert);
-        if (option.Missing.Count > 0) document.Paragraph(words.Say("why.missing", words.All(option.Missing.Select(words.Label))));
+        if (option.Missing.Count > 0) document.Paragraph(words.Say("why.missing", words.Labels(option.Missing)));
         foreach (var edition in option.Editions)
         {
             document.Heading(2, words.In(edition.Edition.Title));
@@ -51,6 +51,7 @@ public static class WhyDocument
             document.Entry(1, words.Say("why.source"), $"{words.SourceOf(finding.Rule.Source)} [{words.ReviewOf(finding.Rule.Review)}]");
         }
 
+        RiskDocument.Warnings(document, assessment, words);
         return document;
     }
 }

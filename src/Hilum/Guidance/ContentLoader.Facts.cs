@@ -95,7 +95,7 @@ public sealed partial class ContentLoader
             Ask = item.Words("ask"),
             GuardedBy = item.Text("guarded-by")?.Trim(),
             Derived = item.Boolean("derived"),
-            Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")),
+            Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")) { Site = fhir.Words("site") },
         };
         item.Node("derive");
         item.Node("source");
