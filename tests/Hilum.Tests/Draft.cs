@@ -33,6 +33,9 @@ internal sealed record Draft(FactDefinition Definition)
     /// <summary>The definition changed.</summary>
     public Draft Having(Func<FactDefinition, FactDefinition> change) => this with { Definition = change(Definition) };
 
+    /// <summary>What a person is asked for when it is missing.</summary>
+    public Draft Asking(params string[] ids) => Having(d => d with { Ask = ids });
+
     /// <summary>The fact follows from a text in the condition language; <paramref name="system"/> is the unit system of the result.</summary>
     public Draft From(string text, byte system = 255)
     {

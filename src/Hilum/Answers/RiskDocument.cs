@@ -58,6 +58,7 @@ public static class RiskDocument
         if (inputs.Count == 0 && words.Decisive(factor.When) is [{ Truth: not Truth.Undecided } only, ..]) inputs.Add(only.Value);
         var asks = assessment.AsksFor(factor.When);
         if (asks.Count > 0) inputs.Add(words.Say("factor.ask", words.Labels(asks)));
+        if (assessment.Case.ChangesOn(factor.When) is { } day) inputs.Add(words.Say("factor.changes", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         return string.Join("; ", inputs);
     }
 

@@ -92,6 +92,48 @@ public sealed class Case
     /// <summary>What may still be, by fact index: what conditions are judged over.</summary>
     public ReadOnlySpan<Possible> Possible => possible;
 
+    /// <summary>
+    /// The first day after the as-of date on which a condition would come out otherwise if nothing but time passed: "untreated" is judged as
+    /// if treatment began on the as-of date, so a wait can change the answer. Null when it would not change within two years.
+    /// </summary>
+    public DateOnly? ChangesOn(TruthNode condition)
+    {
+        var today = Dictionary[FactDictionary.TodayId].Index;
+        var moving = Moving(condition, today);
+        if (moving.Count == 0) return null;
+        var now = condition.Evaluate(possible);
+        var later = possible.ToArray();
+        for (var day = 1; day <= 731; day++)
+        {
+            later[today] = NumbersPossible.Of(AsOf.DayNumber + day);
+            foreach (var index in moving)
+                foreach (var derivation in Dictionary.Facts[index].Derivations)
+                    if (derivation.FromFacts && derivation.Derive(later, Dictionary.Facts[index]) is { IsKnown: true } known)
+                    {
+                        later[index] = known;
+                        break;
+                    }
+
+            if (condition.Evaluate(later) != now) return AsOf.AddDays(day);
+        }
+
+        return null;
+    }
+
+    /// <summary>Derived facts behind a condition that follow, near or far, from the as-of date; in order of derivation.</summary>
+    private List<int> Moving(TruthNode condition, int today)
+    {
+        var open = new Stack<int>(References.Of(condition));
+        var behind = new HashSet<int>();
+        while (open.TryPop(out var fact))
+            if (facts[fact].IsDerived && behind.Add(fact))
+                foreach (var input in Dictionary.Facts[fact].Derivations.Where(d => d.FromFacts).SelectMany(d => d.Inputs)) open.Push(input);
+        var moving = new List<int>();
+        foreach (var fact in Dictionary.Order.Where(behind.Contains))
+            if (Dictionary.Facts[fact].Derivations.Where(d => d.FromFacts).SelectMany(d => d.Inputs).Any(i => i == today || moving.Contains(i))) moving.Add(fact);
+        return moving;
+    }
+
     /// <summary>All facts by index.</summary>
     public IReadOnlyList<CaseFact> Facts => facts;
 

@@ -14,7 +14,7 @@ public sealed class SafetyTests
         Draft.Bool("tired"),
         Draft.Number("heat", "cm"),
         Draft.Number("heat-limit", "cm"),
-        Draft.Bool("hot").From("Heat > HeatLimit"));
+        Draft.Bool("hot").Asking("heat", "heat-limit").From("Heat > HeatLimit"));
 
     private static Case Case(params (string Id, string Text)[] given) => Sample.Case(Dictionary, given);
 

@@ -22,9 +22,9 @@ public sealed class StatusTests
         Draft.Number("temperature", "mg/dL", "mmol/L").Having(d => d with { MolarMass = 40.08m, Thresholds = [new(10, 2.5m)] }),
         Draft.Number("heat", "cm"),
         Draft.Number("heat-limit", "cm"),
-        Draft.Bool("hot").From("Heat > HeatLimit"),
-        Draft.Code("risk", "low", "middle", "high").FromPoints(["Fever", "Hot", "Tired"], ("low", 0, 0), ("middle", 1, 1), ("high", 2, 3)),
-        Draft.Whole("points").FromPoints(["Fever", "Hot", "Tired"]));
+        Draft.Bool("hot").Asking("heat", "heat-limit").From("Heat > HeatLimit"),
+        Draft.Code("risk", "low", "middle", "high").Asking("fever", "heat", "heat-limit", "tired").FromPoints(["Fever", "Hot", "Tired"], ("low", 0, 0), ("middle", 1, 1), ("high", 2, 3)),
+        Draft.Whole("points").Asking("fever", "heat", "heat-limit", "tired").FromPoints(["Fever", "Hot", "Tired"]));
 
     private static Case Case(params (string Id, string Text)[] given) => Sample.Case(Dictionary, given);
 
