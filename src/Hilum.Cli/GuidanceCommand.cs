@@ -32,7 +32,7 @@ internal static class GuidanceCommand
     private static Command Show()
     {
         var show = new Command("show", "An edition, a treatment or one rule, in sentences that a clinician can sign.");
-        var what = new Argument<string?>("EDITION|TREATMENT|RULE") { Description = "Its id; without one, what there is.", Arity = ArgumentArity.ZeroOrOne };
+        var what = new Argument<string?>("EDITION|TREATMENT|TRIAL|RULE") { Description = "Its id; without one, what there is.", Arity = ArgumentArity.ZeroOrOne };
         var language = new Option<string>("--lang") { Description = "en or fr.", DefaultValueFactory = _ => "en" };
         var folder = new Option<string?>("--guidance") { Description = "Use the guidance of this folder." };
         language.AcceptOnlyFromAmong("en", "fr");
@@ -43,7 +43,7 @@ internal static class GuidanceCommand
         {
             var content = ContentCache.Load(RecordOptions.GuidanceFolder(parsed.GetValue(folder)), RecordOptions.CacheFolder());
             var nobody = new CaseBuilder(content.Facts).Build(new(), new() { AsOf = DateOnly.MinValue });
-            var guidance = new GuidanceDocument(content, new Sentences(content, nobody, parsed.GetValue(language) == "fr" ? Language.French : Language.English));
+            var guidance = new GuidanceDocument(content, nobody, new Sentences(content, nobody, parsed.GetValue(language) == "fr" ? Language.French : Language.English));
             var id = parsed.GetValue(what);
             var document = id is null ? guidance.List() : guidance.Show(id) ?? throw new BadInputException($"{id}: there is no edition, treatment or rule of this name; 'hilum guidance show' lists them");
             new Printer(null).Text(document);

@@ -63,14 +63,9 @@ public sealed class AnswerJson : IDisposable
         Head();
         Content();
         json.WriteString("treatment", treatment.Id);
-        if (option is null)
-        {
-            json.WriteNull("option");
-            return;
-        }
-
         json.WritePropertyName("option");
-        OptionObject(option, proof: true);
+        if (option is null) json.WriteNullValue();
+        else OptionObject(option, proof: true);
         Strings("warnings", assessment.Case.Warnings.Select(words.In));
     });
 

@@ -19,12 +19,21 @@ public sealed class EvidenceText(Case patient, Sentences words)
     /// <summary>Name, design and size.</summary>
     public string Title(Trial trial) => string.Join(", ", new[] { trial.Name, words.In(trial.Design), trial.N is { } n ? $"n = {n}" : "" }.Where(t => t.Length > 0));
 
-    /// <summary>Live overall survival, else live progression-free survival, of the whole trial.</summary>
+    /// <summary>Live hazard ratios for overall and progression-free survival: of the whole trial, and of the risk group where the patient's is known and it was published.</summary>
     public IEnumerable<string> Headlines(Trial trial)
     {
-        var live = trial.Results.Where(r => r.IsLive && r.Subgroup == "all").ToList();
+        var groups = patient.Dictionary.FindById("imdc-risk") is { } risk && patient.Possible[risk.Index] is Expressions.CodesPossible { } codes && codes.Mask != risk.Symbol.AllCodes
+            ? risk.Values.Where((_, bit) => (codes.Mask & (1UL << bit)) != 0).Select(v => v.Code).ToList() : [];
         foreach (var endpoint in new[] { "overall-survival", "progression-free-survival" })
-            if (live.FirstOrDefault(r => r.Endpoint == endpoint && r.Measure == "hazard-ratio") is { } ratio) yield return Figure(trial, ratio);
+            foreach (var result in trial.Results.Where(r => r.IsLive && r.Endpoint == endpoint && r.Measure == "hazard-ratio" && (r.Subgroup == "all" || (groups.Count > 0 && Covers(r.Subgroup, groups)))))
+                yield return Figure(trial, result);
+    }
+
+    /// <summary>Whether a subgroup is made of risk groups that include every one still possible.</summary>
+    private bool Covers(string subgroup, List<string> groups)
+    {
+        var parts = subgroup.Split('-');
+        return groups.TrueForAll(parts.Contains) && parts.All(p => patient.Dictionary["imdc-risk"].BitOf(p) >= 0);
     }
 
     /// <summary>One figure: "overall survival: hazard ratio 0.72 (95 % CI 0.62–0.83), nivolumab + ipilimumab against sunitinib; cut ...".</summary>
@@ -34,7 +43,7 @@ public sealed class EvidenceText(Case patient, Sentences words)
         var interval = result is { Low: { } low, High: { } high } ? $" ({words.Number(result.Level ?? 0)} % {words.Say("risk.interval")} {words.Number(low)}–{words.Number(high)})" : "";
         var who = result.Versus is { } versus ? words.Say("evidence.against", Arm(trial, result.Arm), Arm(trial, versus)) : Arm(trial, result.Arm);
         var at = result.AtMonths is { } months ? words.Say("evidence.at", words.Number(months)) : "";
-        var subgroup = result.Subgroup == "all" ? "" : $" ({result.Subgroup})";
+        var subgroup = result.Subgroup == "all" ? "" : $" ({words.Say($"subgroup.{result.Subgroup}")})";
         var significance = result.Significant == false ? ", " + words.Say("evidence.not-significant") : "";
         return $"{words.Say($"endpoint.{result.Endpoint}")}{subgroup}{at}: {words.Say($"result.{result.Measure}")} {value}{interval}{significance}{(who.Length > 0 ? ", " + who : "")}; {result.Cut} [{words.ReviewOf(result.Review)}]";
     }

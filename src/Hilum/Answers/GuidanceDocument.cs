@@ -6,8 +6,9 @@ namespace Hilum.Answers;
 
 /// <summary>Prints guidance in sentences that a clinician can read and sign: an edition, a treatment, or one rule.</summary>
 /// <param name="content">The guidance.</param>
-/// <param name="words">Its words, over a patient of whom nothing is known.</param>
-public sealed class GuidanceDocument(GuidanceContent content, Sentences words)
+/// <param name="patient">A patient of whom nothing is known.</param>
+/// <param name="words">Its words, over that patient.</param>
+public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient, Sentences words)
 {
     private readonly Document document = new();
 
@@ -18,16 +19,19 @@ public sealed class GuidanceDocument(GuidanceContent content, Sentences words)
         document.Heading(2, words.Say("show.editions"));
         foreach (var edition in content.Catalogue.Editions)
             document.Entry(0, edition.Id, $"{words.In(edition.Title)} ({edition.Publisher}, {edition.Published}; {words.Say($"edition.{edition.Kind.ToString().ToLowerInvariant()}")}, {words.Say($"edition.{edition.Status}")}; {words.Say("show.count", edition.Recommendations.Length)})");
+        document.Heading(2, words.Say("show.trials"));
+        foreach (var trial in content.Trials) document.Entry(0, trial.Id, $"{trial.Name}, {words.In(trial.Design)}");
         document.Heading(2, words.Say("show.treatments"));
         foreach (var treatment in content.Catalogue.Treatments) document.Entry(0, treatment.Id, $"{words.In(treatment.Name)} ({words.Say($"kind.{treatment.Kind}")})");
         return document;
     }
 
-    /// <summary>One of these by id; null when there is none.</summary>
+    /// <summary>An edition, a treatment, a trial or a rule by id; null when there is none.</summary>
     public Document? Show(string id)
     {
         if (content.Catalogue.FindEdition(id) is { } edition) return Show(edition);
         if (content.Catalogue.Find(id) is { } treatment) return Show(treatment);
+        if (content.FindTrial(id) is { } trial) return Show(trial);
         var rules = content.Catalogue.Editions.SelectMany(e => e.Recommendations.Where(r => r.Id == id).Select(r => (e, r))).ToList();
         foreach (var (of, rule) in rules) Rule(of, rule);
         foreach (var rule in content.Catalogue.SafetyRules.Where(r => r.Id == id)) Safety(rule);
@@ -97,6 +101,19 @@ public sealed class GuidanceDocument(GuidanceContent content, Sentences words)
         document.Heading(2, words.Say("why.safety"));
         foreach (var rule in content.Catalogue.SafetyByTreatment[Array.IndexOf(content.Catalogue.Treatments, treatment)])
             document.Entry(0, $"{words.Say($"severity.{rule.SeverityId}")}: {rule.Id}", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+        return document;
+    }
+
+    private Document Show(Evidence.Trial trial)
+    {
+        var evidence = new EvidenceText(patient, words);
+        document.Heading(1, evidence.Title(trial));
+        if (trial.Registry is not null) document.Paragraph(trial.Registry);
+        document.Entry(0, words.Say("show.population"), words.In(trial.Population));
+        foreach (var caution in trial.Cautions) document.Entry(0, words.Say("show.cautions"), words.In(caution), Tone.Alert);
+        foreach (var result in trial.Results)
+            document.Entry(0, "", evidence.Figure(trial, result) + (result.SupersededBy is { } newer ? $" ({words.Say("show.superseded", newer)})" : ""), result.IsLive ? Tone.Plain : Tone.Quiet);
+        document.Entry(0, words.Say("why.source"), words.SourceOf(trial.Source));
         return document;
     }
 
