@@ -11,8 +11,15 @@ namespace Hilum.Answers;
 /// <param name="words">The words.</param>
 public sealed class EvidenceText(Case patient, Sentences words)
 {
-    /// <summary>Trials behind the offers of an option, in ordinal order of id.</summary>
-    public IEnumerable<Trial> Behind(Option option) => option.Editions.Where(e => e.Standing.IsOffered() && !e.Silent)
+    /// <summary>Trials behind the offers of an option, in ordinal order of id: those in which it was given, or else all that are named.</summary>
+    public IReadOnlyList<Trial> Behind(Option option)
+    {
+        var named = Named(option).ToList();
+        var given = named.Where(t => Array.Exists(t.Arms, a => a.Treatment == option.Treatment.Id)).ToList();
+        return given.Count > 0 ? given : named;
+    }
+
+    private IEnumerable<Trial> Named(Option option) => option.Editions.Where(e => e.Standing.IsOffered() && !e.Silent)
         .SelectMany(e => e.Recommendation?.Evidence ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
         .Select(words.Content.FindTrial).OfType<Trial>();
 
@@ -39,8 +46,8 @@ public sealed class EvidenceText(Case patient, Sentences words)
     /// <summary>One figure: "overall survival: hazard ratio 0.72 (95 % CI 0.62–0.83), nivolumab + ipilimumab against sunitinib; cut ...".</summary>
     public string Figure(Trial trial, TrialResult result)
     {
-        var value = result.NotReached ? words.Say("risk.not-reached") : $"{words.Number(result.Value ?? 0)}{(result.Unit == "percent" ? " %" : result.Unit is null ? "" : " " + words.Say($"unit.{result.Unit}"))}";
-        var interval = result is { Low: { } low, High: { } high } ? $" ({words.Number(result.Level ?? 0)} % {words.Say("risk.interval")} {words.Number(low)}–{words.Number(high)})" : "";
+        var value = result.NotReached ? words.Say("risk.not-reached") : $"{Exact(result.Value ?? 0)}{(result.Unit == "percent" ? " %" : result.Unit is null ? "" : " " + words.Say($"unit.{result.Unit}"))}";
+        var interval = result is { Low: { } low, High: { } high } ? $" ({words.Number(result.Level ?? 0)} % {words.Say("risk.interval")} {Exact(low)}–{Exact(high)})" : "";
         var who = result.Versus is { } versus ? words.Say("evidence.against", Arm(trial, result.Arm), Arm(trial, versus)) : Arm(trial, result.Arm);
         var at = result.AtMonths is { } months ? words.Say("evidence.at", words.Number(months)) : "";
         var subgroup = result.Subgroup == "all" ? "" : $" ({words.Say($"subgroup.{result.Subgroup}")})";
@@ -69,6 +76,13 @@ public sealed class EvidenceText(Case patient, Sentences words)
             Truth.False => words.Say("evidence.differs", string.Join("; ", differs)),
             _ => words.Say("evidence.resembles-unknown"),
         };
+    }
+
+    /// <summary>A figure with the decimals that the publication gives.</summary>
+    private string Exact(decimal value)
+    {
+        var text = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return words.Language is Language.French ? text.Replace('.', ',') : text;
     }
 
     private string Arm(Trial trial, string? id) => Array.Find(trial.Arms, a => a.Id == id) is { } arm ? words.In(arm.Name) : "";
