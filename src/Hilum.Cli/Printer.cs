@@ -55,7 +55,7 @@ internal sealed class Printer(string? file)
                     break;
                 case Entry entry:
                     var label = entry.Label.Length == 0 ? "" : Toned(Safe(entry.Label), entry.Tone is Tone.Quiet ? Tone.Quiet : entry.Tone is Tone.Plain ? Tone.Plain : Tone.Strong);
-                    var colon = entry.Label.Length > 0 && entry.Text.Length > 0 ? ": " : "";
+                    var colon = entry.Label.Length > 0 && entry.Text.Length > 0 ? document.Colon : "";
                     AnsiConsole.Write(new Padder(new Markup($"• {label}{colon}{Toned(Safe(entry.Text), entry.Tone is Tone.Quiet ? Tone.Quiet : Tone.Plain)}"), new Padding(entry.Depth * 2, 0, 0, 0)));
                     break;
             }

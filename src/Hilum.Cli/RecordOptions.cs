@@ -82,7 +82,7 @@ internal sealed class RecordOptions
 
         var named = Named(parsed.GetValue(editions) ?? [], "--edition", content.Catalogue.FindEdition, content.Catalogue.Editions.Select(e => e.Id), problems);
         var limits = Named(parsed.GetValue(acceptLimits) ?? [], "--accept-limits", id => Array.Find(content.FallbackLimits, l => l.Id == id), content.FallbackLimits.Select(l => l.Id), problems);
-        var stale = Named(parsed.GetValue(acceptStale) ?? [], "--accept-stale", content.Facts.FindById, content.Facts.Facts.Where(f => f.StaleAfter > 0).Select(f => f.Id), problems);
+        var stale = Named(parsed.GetValue(acceptStale) ?? [], "--accept-stale", id => content.Facts.FindById(id) is { StaleAfter: > 0 } fact ? fact : null, content.Facts.Facts.Where(f => f.StaleAfter > 0).Select(f => f.Id), problems);
         var treatments = content.Catalogue.Treatments.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
         var byHand = new List<GivenFact>();
         var found = new List<ReadingProblem>();

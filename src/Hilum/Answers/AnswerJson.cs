@@ -119,8 +119,12 @@ public sealed class AnswerJson : IDisposable
 
     /// <summary>Facts of which something is known, in ordinal order of id.</summary>
     internal static IEnumerable<CaseFact> Listed(Case patient) => patient.Facts
-        .Where(f => f.Definition.Id != FactDictionary.TodayId && (f.State is not FactState.Unknown || f.Given.Any(g => g.Value is not GivenUnknown)))
+        .Where(f => f.Definition.Id != FactDictionary.TodayId && (f.State is not FactState.Unknown || f.Given.Any(g => g.Value is not GivenUnknown)) && !SaysNothing(f))
         .OrderBy(f => f.Definition.Id, StringComparer.Ordinal);
+
+    /// <summary>A derived number that may still be anything there is to count.</summary>
+    private static bool SaysNothing(CaseFact fact) => fact.Given.Count == 0 && fact.State is FactState.Partial && fact.Possible is NumbersPossible numbers
+        && (!numbers.Hull.HasHigh || (fact.Derivation is PointsDerivation points && numbers.Hull is { Low: 0 } hull && hull.High == points.Factors.Length));
 
     private ReadOnlyMemory<byte> Write(Action body)
     {

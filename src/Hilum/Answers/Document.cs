@@ -31,8 +31,12 @@ public sealed record Paragraph(string Text, Tone Tone = Tone.Plain) : Block;
 public sealed record Entry(int Depth, string Label, string Text, Tone Tone = Tone.Plain) : Block;
 
 /// <summary>An answer in words, independent of where it is shown.</summary>
-public sealed class Document
+/// <param name="colon">What parts a label from its text: languages differ.</param>
+public sealed class Document(string colon = ": ")
 {
+    /// <summary>What parts a label from its text.</summary>
+    public string Colon => colon;
+
     private readonly List<Block> blocks = [];
 
     /// <summary>The pieces in order.</summary>
@@ -74,7 +78,7 @@ public sealed class Document
                     if (before is Answers.Paragraph) text.Append('\n');
                     text.Append(' ', entry.Depth * 2).Append("- ");
                     if (entry.Label.Length > 0) text.Append(entry.Tone is Tone.Strong or Tone.Alert ? $"**{OneLine(entry.Label)}**" : OneLine(entry.Label));
-                    if (entry.Label.Length > 0 && entry.Text.Length > 0) text.Append(entry.Label.EndsWith(':') ? " " : ": ");
+                    if (entry.Label.Length > 0 && entry.Text.Length > 0) text.Append(entry.Label.EndsWith(':') ? " " : colon);
                     text.Append(OneLine(entry.Text)).Append('\n');
                     break;
             }

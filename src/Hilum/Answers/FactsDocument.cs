@@ -11,7 +11,7 @@ public static class FactsDocument
     public static Document Write(Assessment assessment, Sentences words)
     {
         var patient = assessment.Case;
-        var document = new Document().Heading(1, words.Say("facts.title", patient.PatientId.Length == 0 ? words.Say("plan.no-id") : patient.PatientId, patient.AsOf.ToString("yyyy-MM-dd")));
+        var document = new Document(words.Say("list.colon")).Heading(1, words.Say("facts.title", patient.PatientId.Length == 0 ? words.Say("plan.no-id") : patient.PatientId, patient.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph($"{words.Say("plan.scope")} {words.Say(assessment.Scope switch { Truth.True => "scope.in", Truth.False => "scope.outside", _ => "scope.unknown" })}. {words.In(assessment.ScopeBecause)}");
         document.Heading(2, words.Say("facts.known"));
         foreach (var fact in AnswerJson.Listed(patient))

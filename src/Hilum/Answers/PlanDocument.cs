@@ -11,7 +11,7 @@ namespace Hilum.Answers;
 /// <param name="words">Its words.</param>
 public sealed class PlanDocument(Assessment assessment, Sentences words)
 {
-    private readonly Document document = new();
+    private readonly Document document = new(words.Say("list.colon"));
     private readonly EvidenceText evidence = new(assessment.Case, words);
 
     /// <summary>Writes it.</summary>
@@ -25,6 +25,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Paragraph($"{words.Say("plan.scope")} {words.Say(assessment.Scope switch { Truth.True => "scope.in", Truth.False => "scope.outside", _ => "scope.unknown" })}. {words.In(assessment.ScopeBecause)}");
         if (assessment.Scope is not Truth.False)
         {
+            Current();
             Missing();
             RiskDocument.Add(document, assessment, words, survival: false);
             Options();
@@ -42,6 +43,22 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (assessment.Urgent.Count == 0) return;
         document.Heading(2, words.Say("plan.urgent"));
         foreach (var rule in assessment.Urgent) document.Entry(0, words.In(rule.Says), words.ReviewOf(rule.Review), Tone.Alert);
+    }
+
+    /// <summary>What is given now, with what could harm: an interaction must not hide behind a treatment that is no longer on offer.</summary>
+    private void Current()
+    {
+        if (assessment.Case.CurrentTherapies.Count == 0) return;
+        document.Heading(2, words.Say("plan.current"));
+        foreach (var therapy in assessment.Case.CurrentTherapies)
+        {
+            var since = therapy.Start.IsStated ? words.Say("plan.current.since", therapy.Start) : "";
+            document.Entry(0, therapy.Name ?? words.Name(therapy.Treatment), since, Tone.Strong);
+            if (assessment.Options.FirstOrDefault(o => o.Treatment.Id == therapy.Treatment) is not { } option) continue;
+            foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Contraindicated))
+                document.Entry(1, words.Say("severity.contraindicated"), $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]", Tone.Alert);
+            Safety(option);
+        }
     }
 
     private void Missing()
@@ -106,7 +123,9 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             foreach (var caution in trial.Cautions) document.Entry(2, words.Say("severity.caution"), words.In(caution));
         }
 
-        var available = evidence.Availability(option);
+        // where the country of treatment is known, the others are noise
+        var country = assessment.Case["country"].Possible is CodesPossible { IsKnown: true } known ? assessment.Case["country"].Definition.Values[known.Code].Code : null;
+        var available = evidence.Availability(option).Where(a => country is null || a.Country == country).ToList();
         if (available.Count > 0) document.Entry(1, words.Say("plan.availability"), string.Join("; ", available.Select(a => words.Say("plan.availability.one", a.Country, words.Say($"available.{a.Approved}"), words.Say($"available.{a.Funded}"), a.Date ?? words.Say("value.unknown")))), Tone.Quiet);
     }
 
@@ -156,7 +175,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     }
 
     private IEnumerable<string> Reasons(EditionStanding edition) => edition.Standing is Standing.NotRecommended
-        ? [words.In(edition.Recommendation!.Says)]
+        ? [Open(edition.Recommendation!.When) is { Count: > 0 } open ? words.Say("plan.against-if", words.In(edition.Recommendation.Says), string.Join("; ", open)) : words.In(edition.Recommendation.Says)]
         : edition.Recommendation!.Against ? [words.Say("because.only-against")]
         : words.Decisive(edition.Recommendation.When).Where(c => c.Truth is not Truth.True).Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
 
@@ -192,7 +211,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             else
             {
                 var why = rule.Against ? words.Say("because.only-against") : string.Join("; ", words.Decisive(rule.When).Where(c => c.Truth is not Truth.True).Select(words.Full));
-                document.Entry(1, Name(edition.Edition), $"{head}: {why}");
+                document.Entry(1, Name(edition.Edition), $"{head}{document.Colon}{why}");
             }
 
             if (edition.Possible.Count > 1 && edition.Standing.IsOffered()) document.Entry(2, "", words.Say("because.could-be", words.Either(edition.Possible.Where(p => p != edition.Standing).Select(p => words.Say($"status.{p.Id()}")))));
@@ -228,7 +247,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void CheckFirst(Option option, Severity severity, string key)
     {
         var missing = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) document.Entry(1, words.Say(key), string.Join("; ", missing.Select(words.Label).Order(StringComparer.Ordinal)));
+        if (missing.Count > 0) document.Entry(1, words.Say(key), string.Join("; ", missing.Select(words.Label).OrderBy(Sentences.Alphabetical, StringComparer.Ordinal)));
     }
 
     private void Statements()

@@ -10,7 +10,7 @@ public static class RiskDocument
     /// <summary>The answer of <c>risk</c>.</summary>
     public static Document Write(Assessment assessment, Sentences words)
     {
-        var document = new Document().Heading(1, words.Say("risk.title", assessment.Case.PatientId.Length == 0 ? words.Say("plan.no-id") : assessment.Case.PatientId, assessment.Case.AsOf.ToString("yyyy-MM-dd")));
+        var document = new Document(words.Say("list.colon")).Heading(1, words.Say("risk.title", assessment.Case.PatientId.Length == 0 ? words.Say("plan.no-id") : assessment.Case.PatientId, assessment.Case.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph(words.Say("plan.banner"), Tone.Alert);
         Add(document, assessment, words, survival: true);
         Warnings(document, assessment, words);

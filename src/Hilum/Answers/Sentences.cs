@@ -41,7 +41,20 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
 
     /// <summary>Options as they are listed: by status, those possible with care last in their tier, then by name.</summary>
     public IEnumerable<Option> InOrder(IEnumerable<Option> options) =>
-        options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => In(o.Treatment.Name), StringComparer.Ordinal);
+        options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => Alphabetical(In(o.Treatment.Name)), StringComparer.Ordinal);
+
+    /// <summary>A key that puts words in the order of the alphabet: capitals and accents do not count.</summary>
+    public static string Alphabetical(string text) => string.Concat(text.Select(c => char.ToLowerInvariant(c) switch
+    {
+        'à' or 'â' or 'ä' => "a",
+        'ç' => "c",
+        'é' or 'è' or 'ê' or 'ë' => "e",
+        'î' or 'ï' => "i",
+        'ô' or 'ö' => "o",
+        'ù' or 'û' or 'ü' => "u",
+        'œ' => "oe",
+        var plain => plain.ToString(),
+    }));
 
     /// <summary>The name of a treatment.</summary>
     public string Name(string treatment) => content.Catalogue.Find(treatment) is { } found ? In(found.Name) : treatment;
@@ -214,7 +227,17 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         return $"{Number(system == 1 ? n.Second : n.First)}{UnitText(definition.CanonicalUnit(system))}";
     }
 
-    private static string UnitText(Unit? unit) => unit is null || unit.Code == "1" ? "" : unit.Code == "%" ? " %" : $" {unit.Code}";
+    private string UnitText(Unit? unit) => unit?.Code switch
+    {
+        null or "1" => "",
+        "%" => " %",
+        "mo" or "months" => " " + Say("unit.months"),
+        var code => $" {code}",
+    };
+
+    /// <summary>A place in the words of this language; the ids of FHIR resources stay as they are.</summary>
+    private string Place(string origin) => origin == CaseFileReader.ByHand ? Say("origin.by-hand") : origin
+        .Replace("case file, line ", Say("origin.line"), StringComparison.Ordinal).Replace("case file", Say("origin.file"), StringComparison.Ordinal);
 
     private FactDefinition Fact(int index) => patient.Dictionary.Facts[index];
 
@@ -226,7 +249,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         var value = Bare(fact);
         if (fact.State is FactState.Stale) return Say("value.stale", string.Join(", ", fact.Given.Select(g => g.Value).OfType<GivenNumber>().Select(n => n.Reported)), fact.Given[0].Date);
         if (fact.State is FactState.Unknown) return value;
-        var origin = OriginOf(fact);
+        var origin = Place(OriginOf(fact));
         var because = fact.IsDerived && fact.Derivation is { Because.IsEmpty: false } derivation ? In(derivation.Because) : fact.IsDerived ? Say("value.derived") : "";
         return string.Join(", ", new[] { value, origin, because }.Where(p => p.Length > 0));
     }

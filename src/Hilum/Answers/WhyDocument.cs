@@ -9,7 +9,7 @@ public static class WhyDocument
     /// <summary>The answer of <c>why</c>.</summary>
     public static Document Write(Assessment assessment, Option? option, Treatment treatment, Sentences words)
     {
-        var document = new Document().Heading(1, words.Say("why.title", words.In(treatment.Name), assessment.Case.AsOf.ToString("yyyy-MM-dd")));
+        var document = new Document(words.Say("list.colon")).Heading(1, words.Say("why.title", words.In(treatment.Name), assessment.Case.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph(words.Say("plan.banner"), Tone.Alert);
         if (option is null)
         {

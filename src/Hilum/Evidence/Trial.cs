@@ -2,7 +2,6 @@ using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Evidence;
 
@@ -11,16 +10,13 @@ namespace Hilum.Evidence;
 /// <param name="Name">Its name.</param>
 /// <param name="Treatment">The treatment of the catalogue that it gave; null when it is none of them.</param>
 /// <param name="N">How many people were in it.</param>
-[MemoryPackable]
-public sealed partial record TrialArm(string Id, Phrase Name, string? Treatment, int? N);
+public sealed record TrialArm(string Id, Phrase Name, string? Treatment, int? N);
 
 /// <summary>Patients whom a trial left out, as far as facts can say it.</summary>
-[MemoryPackable]
-public sealed partial record TrialExclusion(TruthNode When, Phrase Says);
+public sealed record TrialExclusion(TruthNode When, Phrase Says);
 
 /// <summary>One figure of one data cut.</summary>
-[MemoryPackable]
-public sealed partial record TrialResult
+public sealed record TrialResult
 {
     /// <summary>all, favourable, intermediate-poor, sarcomatoid ...</summary>
     public required string Subgroup { get; init; }
@@ -80,13 +76,11 @@ public sealed partial record TrialResult
     public Review Review { get; init; }
 
     /// <summary>Whether nothing replaces it.</summary>
-    [MemoryPackIgnore]
     public bool IsLive => SupersededBy is null;
 }
 
 /// <summary>A trial: who was studied, what was compared, what came out. Figures of two trials are never comparable as they stand.</summary>
-[MemoryPackable]
-public sealed partial record Trial
+public sealed record Trial
 {
     /// <summary>Its id: checkmate-214.</summary>
     public required string Id { get; init; }
@@ -147,5 +141,4 @@ public sealed partial record Trial
 /// <param name="Reason">Why they differ: subgroup, date, funding, no comparison.</param>
 /// <param name="Source">Where this is described.</param>
 /// <param name="Review">Its review state.</param>
-[MemoryPackable]
-public sealed partial record OpenQuestion(string Id, TruthNode When, Phrase Question, Phrase[] Sides, Phrase Reason, Citation Source, Review Review);
+public sealed record OpenQuestion(string Id, TruthNode When, Phrase Question, Phrase[] Sides, Phrase Reason, Citation Source, Review Review);

@@ -15,7 +15,7 @@ namespace Hilum.Expressions;
 internal static class ConditionParser
 {
     private const int LongestText = 10_000;
-    private const int DeepestNesting = 60;
+    private const int DeepestNesting = 32;
     private const int MostOperators = 500;
 
     private enum T

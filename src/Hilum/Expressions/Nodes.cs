@@ -1,6 +1,5 @@
 using System.Numerics;
 using Hilum.Measures;
-using MemoryPack;
 
 namespace Hilum.Expressions;
 
@@ -9,55 +8,35 @@ namespace Hilum.Expressions;
 /// Leaves are exact (they look at every value still possible), connectives are Kleene's. Equality is by structure: two equal
 /// leaves ask the same question.
 /// </remarks>
-[MemoryPackable]
-[MemoryPackUnion(0, typeof(TruthConstant))]
-[MemoryPackUnion(1, typeof(IsTrue))]
-[MemoryPackUnion(2, typeof(CodeIn))]
-[MemoryPackUnion(3, typeof(Compare))]
-[MemoryPackUnion(4, typeof(Contains))]
-[MemoryPackUnion(5, typeof(IncludedIn))]
-[MemoryPackUnion(6, typeof(Exists))]
-[MemoryPackUnion(7, typeof(Not))]
-[MemoryPackUnion(8, typeof(And))]
-[MemoryPackUnion(9, typeof(Or))]
-[MemoryPackUnion(10, typeof(Xor))]
-[MemoryPackUnion(11, typeof(Implies))]
-[MemoryPackUnion(12, typeof(IfTruth))]
-[MemoryPackUnion(13, typeof(Named))]
-[MemoryPackUnion(14, typeof(TruthUnknown))]
-public abstract partial record TruthNode
+public abstract record TruthNode
 {
     /// <summary>True if it holds for every value still possible, False if for none, otherwise Undecided.</summary>
     public abstract Truth Evaluate(ReadOnlySpan<Possible> facts);
 }
 
 /// <summary><c>true</c> or <c>false</c>.</summary>
-[MemoryPackable]
-public sealed partial record TruthConstant(bool Value) : TruthNode
+public sealed record TruthConstant(bool Value) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => Value.ToTruth();
 }
 
 /// <summary><c>null</c>: nothing follows. Only in derivations.</summary>
-[MemoryPackable]
-public sealed partial record TruthUnknown : TruthNode
+public sealed record TruthUnknown : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => Truth.Undecided;
 }
 
 /// <summary>A Boolean fact.</summary>
-[MemoryPackable]
-public sealed partial record IsTrue(int Fact) : TruthNode
+public sealed record IsTrue(int Fact) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => ((CodesPossible)facts[Fact]).Truth;
 }
 
 /// <summary>A code is one of some codes: <c>=</c> and <c>in</c>.</summary>
-[MemoryPackable]
-public sealed partial record CodeIn(CodeNode Operand, ulong Mask) : TruthNode
+public sealed record CodeIn(CodeNode Operand, ulong Mask) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts)
@@ -87,8 +66,7 @@ public enum Comparison : byte
 }
 
 /// <summary>Two numbers or two dates compared. <c>ToFirst</c> turns a number of the second unit system into the first.</summary>
-[MemoryPackable]
-public sealed partial record Compare(NumberNode Left, Comparison Operator, NumberNode Right, decimal ToFirst) : TruthNode
+public sealed record Compare(NumberNode Left, Comparison Operator, NumberNode Right, decimal ToFirst) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts)
@@ -137,8 +115,7 @@ public sealed partial record Compare(NumberNode Left, Comparison Operator, Numbe
 }
 
 /// <summary><c>L contains 'a'</c>.</summary>
-[MemoryPackable]
-public sealed partial record Contains(int Fact, int Bit) : TruthNode
+public sealed record Contains(int Fact, int Bit) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts)
@@ -150,8 +127,7 @@ public sealed partial record Contains(int Fact, int Bit) : TruthNode
 }
 
 /// <summary><c>L included in { 'a', 'b' }</c>: every member is one of these. True of an empty list.</summary>
-[MemoryPackable]
-public sealed partial record IncludedIn(int Fact, ulong Mask) : TruthNode
+public sealed record IncludedIn(int Fact, ulong Mask) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts)
@@ -162,8 +138,7 @@ public sealed partial record IncludedIn(int Fact, ulong Mask) : TruthNode
 }
 
 /// <summary><c>exists L</c>: at least one member.</summary>
-[MemoryPackable]
-public sealed partial record Exists(int Fact) : TruthNode
+public sealed record Exists(int Fact) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts)
@@ -174,16 +149,14 @@ public sealed partial record Exists(int Fact) : TruthNode
 }
 
 /// <summary><c>not a</c>.</summary>
-[MemoryPackable]
-public sealed partial record Not(TruthNode Operand) : TruthNode
+public sealed record Not(TruthNode Operand) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => Operand.Evaluate(facts).Not();
 }
 
 /// <summary><c>a and b</c>.</summary>
-[MemoryPackable]
-public sealed partial record And(TruthNode Left, TruthNode Right) : TruthNode
+public sealed record And(TruthNode Left, TruthNode Right) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) =>
@@ -191,8 +164,7 @@ public sealed partial record And(TruthNode Left, TruthNode Right) : TruthNode
 }
 
 /// <summary><c>a or b</c>.</summary>
-[MemoryPackable]
-public sealed partial record Or(TruthNode Left, TruthNode Right) : TruthNode
+public sealed record Or(TruthNode Left, TruthNode Right) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) =>
@@ -200,24 +172,21 @@ public sealed partial record Or(TruthNode Left, TruthNode Right) : TruthNode
 }
 
 /// <summary><c>a xor b</c>.</summary>
-[MemoryPackable]
-public sealed partial record Xor(TruthNode Left, TruthNode Right) : TruthNode
+public sealed record Xor(TruthNode Left, TruthNode Right) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => Left.Evaluate(facts).Xor(Right.Evaluate(facts));
 }
 
 /// <summary><c>a implies b</c>.</summary>
-[MemoryPackable]
-public sealed partial record Implies(TruthNode Left, TruthNode Right) : TruthNode
+public sealed record Implies(TruthNode Left, TruthNode Right) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => Left.Evaluate(facts).Implies(Right.Evaluate(facts));
 }
 
 /// <summary><c>if c then a else b</c> of truths; the same truth either way needs no c.</summary>
-[MemoryPackable]
-public sealed partial record IfTruth(TruthNode When, TruthNode Then, TruthNode Else) : TruthNode
+public sealed record IfTruth(TruthNode When, TruthNode Then, TruthNode Else) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => When.Evaluate(facts) switch
@@ -229,43 +198,35 @@ public sealed partial record IfTruth(TruthNode When, TruthNode Then, TruthNode E
 }
 
 /// <summary>A defined term, kept by name so that an explanation can use the name.</summary>
-[MemoryPackable]
-public sealed partial record Named(string Name, TruthNode Body) : TruthNode
+public sealed record Named(string Name, TruthNode Body) : TruthNode
 {
     /// <inheritdoc/>
     public override Truth Evaluate(ReadOnlySpan<Possible> facts) => Body.Evaluate(facts);
 }
 
 /// <summary>An expression that is a code: the codes it may be, as bits.</summary>
-[MemoryPackable]
-[MemoryPackUnion(0, typeof(FactCode))]
-[MemoryPackUnion(1, typeof(CodeConstant))]
-[MemoryPackUnion(2, typeof(IfCode))]
-public abstract partial record CodeNode
+public abstract record CodeNode
 {
     /// <summary>The codes still possible.</summary>
     public abstract ulong Evaluate(ReadOnlySpan<Possible> facts);
 }
 
 /// <summary>A coded fact.</summary>
-[MemoryPackable]
-public sealed partial record FactCode(int Fact) : CodeNode
+public sealed record FactCode(int Fact) : CodeNode
 {
     /// <inheritdoc/>
     public override ulong Evaluate(ReadOnlySpan<Possible> facts) => ((CodesPossible)facts[Fact]).Mask;
 }
 
 /// <summary>One code, or (for <c>null</c>) all of them.</summary>
-[MemoryPackable]
-public sealed partial record CodeConstant(ulong Mask) : CodeNode
+public sealed record CodeConstant(ulong Mask) : CodeNode
 {
     /// <inheritdoc/>
     public override ulong Evaluate(ReadOnlySpan<Possible> facts) => Mask;
 }
 
 /// <summary><c>if</c> of codes: while undecided, the codes of both branches.</summary>
-[MemoryPackable]
-public sealed partial record IfCode(TruthNode When, CodeNode Then, CodeNode Else) : CodeNode
+public sealed record IfCode(TruthNode When, CodeNode Then, CodeNode Else) : CodeNode
 {
     /// <inheritdoc/>
     public override ulong Evaluate(ReadOnlySpan<Possible> facts) => When.Evaluate(facts) switch
@@ -277,18 +238,7 @@ public sealed partial record IfCode(TruthNode When, CodeNode Then, CodeNode Else
 }
 
 /// <summary>An expression that is a number or a date (a day number): the stretch of numbers it may be.</summary>
-[MemoryPackable]
-[MemoryPackUnion(0, typeof(FactNumber))]
-[MemoryPackUnion(1, typeof(NumberConstant))]
-[MemoryPackUnion(2, typeof(CountOf))]
-[MemoryPackUnion(3, typeof(Sum))]
-[MemoryPackUnion(4, typeof(Product))]
-[MemoryPackUnion(5, typeof(Scaled))]
-[MemoryPackUnion(6, typeof(Between))]
-[MemoryPackUnion(7, typeof(Shifted))]
-[MemoryPackUnion(8, typeof(IfNumber))]
-[MemoryPackUnion(9, typeof(NumberUnknown))]
-public abstract partial record NumberNode
+public abstract record NumberNode
 {
     /// <summary>The numbers still possible.</summary>
     public abstract Interval Evaluate(ReadOnlySpan<Possible> facts);
@@ -310,8 +260,7 @@ public abstract partial record NumberNode
 }
 
 /// <summary>A fact that is a number or a date. <c>OnlySystem</c> of 0 or 1: unknown unless reported in that unit system; 255: either.</summary>
-[MemoryPackable]
-public sealed partial record FactNumber(int Fact, byte OnlySystem = 255) : NumberNode
+public sealed record FactNumber(int Fact, byte OnlySystem = 255) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
@@ -324,8 +273,7 @@ public sealed partial record FactNumber(int Fact, byte OnlySystem = 255) : Numbe
 }
 
 /// <summary>A number in both unit systems (equal when there is one).</summary>
-[MemoryPackable]
-public sealed partial record NumberConstant(decimal First, decimal Second) : NumberNode
+public sealed record NumberConstant(decimal First, decimal Second) : NumberNode
 {
     /// <summary>The number, as written in a unit system.</summary>
     public Interval In(byte system) => Interval.Point(system == 1 ? Second : First, system);
@@ -335,8 +283,7 @@ public sealed partial record NumberConstant(decimal First, decimal Second) : Num
 }
 
 /// <summary><c>Count(L)</c>.</summary>
-[MemoryPackable]
-public sealed partial record CountOf(int Fact) : NumberNode
+public sealed record CountOf(int Fact) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
@@ -348,8 +295,7 @@ public sealed partial record CountOf(int Fact) : NumberNode
 }
 
 /// <summary>Left plus right, or minus.</summary>
-[MemoryPackable]
-public sealed partial record Sum(NumberNode Left, NumberNode Right, bool Minus, decimal ToFirst) : NumberNode
+public sealed record Sum(NumberNode Left, NumberNode Right, bool Minus, decimal ToFirst) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
@@ -367,8 +313,7 @@ public sealed partial record Sum(NumberNode Left, NumberNode Right, bool Minus, 
 }
 
 /// <summary>A product or quotient of two numbers; with more than one number possible on both sides, anything.</summary>
-[MemoryPackable]
-public sealed partial record Product(NumberNode Left, NumberNode Right, bool Divide) : NumberNode
+public sealed record Product(NumberNode Left, NumberNode Right, bool Divide) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
@@ -387,16 +332,14 @@ public sealed partial record Product(NumberNode Left, NumberNode Right, bool Div
 }
 
 /// <summary>A unit conversion within one unit system.</summary>
-[MemoryPackable]
-public sealed partial record Scaled(NumberNode Operand, decimal Factor) : NumberNode
+public sealed record Scaled(NumberNode Operand, decimal Factor) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts) => Operand.Evaluate(facts) is var interval ? interval.Scale(Factor, interval.System) : default;
 }
 
 /// <summary><c>months between a and b</c> (CQL "Difference/Duration"): whole calendar months from a to b. <c>Years</c>: whole years.</summary>
-[MemoryPackable]
-public sealed partial record Between(NumberNode Start, NumberNode End, bool Years) : NumberNode
+public sealed record Between(NumberNode Start, NumberNode End, bool Years) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
@@ -423,8 +366,7 @@ public sealed partial record Between(NumberNode Start, NumberNode End, bool Year
 }
 
 /// <summary>A date plus some months or days.</summary>
-[MemoryPackable]
-public sealed partial record Shifted(NumberNode Date, int Months, int Days) : NumberNode
+public sealed record Shifted(NumberNode Date, int Months, int Days) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts)
@@ -444,8 +386,7 @@ public sealed partial record Shifted(NumberNode Date, int Months, int Days) : Nu
 }
 
 /// <summary><c>if</c> of numbers: while undecided, anything from the least to the greatest.</summary>
-[MemoryPackable]
-public sealed partial record IfNumber(TruthNode When, NumberNode Then, NumberNode Else) : NumberNode
+public sealed record IfNumber(TruthNode When, NumberNode Then, NumberNode Else) : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts) => When.Evaluate(facts) switch
@@ -457,8 +398,7 @@ public sealed partial record IfNumber(TruthNode When, NumberNode Then, NumberNod
 }
 
 /// <summary><c>null</c>: nothing follows. Only in derivations.</summary>
-[MemoryPackable]
-public sealed partial record NumberUnknown : NumberNode
+public sealed record NumberUnknown : NumberNode
 {
     /// <inheritdoc/>
     public override Interval Evaluate(ReadOnlySpan<Possible> facts) => Interval.All;

@@ -2,17 +2,14 @@ using System.Collections.Immutable;
 using Hilum.Expressions;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Facts;
 
 /// <summary>Limits of normal that count only when a person accepts them by name.</summary>
-[MemoryPackable]
-public sealed partial record FallbackLimits(string Id, Phrase Label, FallbackLimit[] Limits, Citation Source, Review Review);
+public sealed record FallbackLimits(string Id, Phrase Label, FallbackLimit[] Limits, Citation Source, Review Review);
 
 /// <summary>One limit: the fact that it fills, for whom, and the value in the canonical unit.</summary>
-[MemoryPackable]
-public sealed partial record FallbackLimit(int Fact, TruthNode? When, decimal Value, string Written);
+public sealed record FallbackLimit(int Fact, TruthNode? When, decimal Value, string Written);
 
 /// <summary>What a person adds to a record when a case is made of it.</summary>
 public sealed record CaseSettings
@@ -65,8 +62,8 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         WarnOfSettings(therapies, warnings);
         foreach (var preliminary in chosen.SelectMany(c => c.Given).Where(g => g.Preliminary))
             warnings.Add(new($"{preliminary.Fact.Label.En}: the result is preliminary ({preliminary.Origin})", $"{preliminary.Fact.Label.Fr} : le résultat est préliminaire ({preliminary.Origin})"));
-        var unchecked1 = medicines.SelectMany(m => m.Items).Where(m => !m.Recognised.Any).Select(m => m.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        foreach (var text in unchecked1) warnings.Add(new($"Medicine not checked, because it was not recognised: {text}", $"Médicament non vérifié, car non reconnu : {text}"));
+        var unchecked1 = medicines.SelectMany(m => m.Items).Where(m => !m.Recognised.Whole).Select(m => m.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        foreach (var text in unchecked1) warnings.Add(new($"Medicine not checked, because it was not recognised, or not wholly: {text}", $"Médicament non vérifié, car non reconnu, ou pas en entier : {text}"));
         return new(dictionary, record.PatientId, settings.AsOf, facts, possible)
         {
             NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why, StringComparer.Ordinal)],
@@ -81,6 +78,12 @@ public sealed class CaseBuilder(FactDictionary dictionary)
 
     private static bool InTime(GivenFact given, DateOnly asOf, List<NotUsed> notUsed)
     {
+        if (given.Value is GivenDate { Date: var stated } && stated.Earliest > asOf && !given.Fact.MayBePlanned)
+        {
+            notUsed.Add(new(given.Origin, $"{given.Fact.Id}: {stated} lies after the as-of date {asOf:yyyy-MM-dd}"));
+            return false;
+        }
+
         if (!given.Date.IsStated || given.Date.Earliest <= asOf) return true;
         notUsed.Add(new(given.Origin, $"{given.Fact.Id}: dated {given.Date}, after the as-of date {asOf:yyyy-MM-dd}"));
         return false;
@@ -269,9 +272,9 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     {
         if (medicines.Count == 0) return null;
         ulong present = 0;
-        foreach (var code in medicines.SelectMany(m => m.Items).SelectMany(m => m.Recognised.Medicine?.Classes ?? []))
+        foreach (var code in medicines.SelectMany(m => m.Items).SelectMany(m => m.Recognised.Classes))
             if (fact.BitOf(code) is var bit and >= 0) present |= 1UL << bit;
-        var sure = medicines.Exists(m => m.Complete) && medicines.SelectMany(m => m.Items).All(m => m.Recognised.Any);
+        var sure = medicines.Exists(m => m.Complete) && medicines.SelectMany(m => m.Items).All(m => m.Recognised.Whole);
         return new(present, sure ? fact.Symbol.AllCodes & ~present : 0, fact.Symbol.AllCodes);
     }
 

@@ -154,7 +154,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             FactType.Codes => ReadMembersOf(fact, value, place),
             FactType.Number => ReadNumber(fact, value.Text, null, place),
             FactType.Integer => ReadInteger(fact, value, place),
-            FactType.Date => ReadDate(value, place),
+            FactType.Date => ReadDate(fact, value, place),
             _ => ReadList(fact, value, place, origin),
         };
         return read is null || problems.Count > before ? null : [new(fact, read, date, origin), .. extras];
@@ -294,9 +294,15 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         return Plausible(fact, value, 0, text, place) ? new(Interval.Point(value), text) : null;
     }
 
-    private GivenDate? ReadDate(TextNode node, string place)
+    private GivenDate? ReadDate(FactDefinition fact, TextNode node, string place)
     {
-        if (PartialDate.TryParse(node.Text, out var date)) return new(date);
+        if (PartialDate.TryParse(node.Text, out var date))
+        {
+            if (fact.MayBePlanned || asOf is not { } day || date.Earliest <= day) return new(date);
+            problems.Add(new(place, $"{fact.Id} of {date} lies after the as-of date {day:yyyy-MM-dd}"));
+            return null;
+        }
+
         problems.Add(new(place, $"'{node.Text}' is not a date: YYYY, YYYY-MM or YYYY-MM-DD, of a day that exists"));
         return null;
     }
@@ -366,6 +372,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             }
 
             var other = treatment == "other";
+            var trial = treatment == "clinical-trial";
             if (!other && !reader.treatments.Contains(treatment))
                 reader.problems.Add(new(place, $"'{treatment}' is not a treatment of the catalogue; for another one write treatment: other, name and classes{Near(treatment, reader.treatments)}"));
             if (other && Text("name") is null) reader.problems.Add(new(place, "a treatment 'other' needs its name"));
@@ -382,8 +389,9 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 Name = Text("name"),
                 Drugs = drugs,
                 Groups = classes.Length > 0 ? classes : reader.formulary.GroupsOf(drugs),
-                GroupsKnown = !other || members.ContainsKey("classes"),
-                IsSystemic = other || drugs.Length > 0 || classes.Length > 0,
+                // what a trial gave is not known unless it is stated
+                GroupsKnown = !(other || trial) || members.ContainsKey("classes"),
+                IsSystemic = other || trial || drugs.Length > 0 || classes.Length > 0,
                 Start = start,
                 Stop = stop,
                 StoppedFor = OneOf("stopped-for", ["progression", "toxicity", "completed", "choice"]),

@@ -1,18 +1,11 @@
 using Hilum.Expressions;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Facts;
 
 /// <summary>One way in which a fact follows from others.</summary>
-[MemoryPackable]
-[MemoryPackUnion(0, typeof(TruthDerivation))]
-[MemoryPackUnion(1, typeof(CodeDerivation))]
-[MemoryPackUnion(2, typeof(NumberDerivation))]
-[MemoryPackUnion(3, typeof(ListDerivation))]
-[MemoryPackUnion(4, typeof(PointsDerivation))]
-public abstract partial record Derivation
+public abstract record Derivation
 {
     /// <summary>Why it follows, for people; may be empty.</summary>
     public Phrase Because { get; init; }
@@ -27,7 +20,6 @@ public abstract partial record Derivation
     public bool Assumed { get; init; }
 
     /// <summary>Whether it can be worked out again from the values of other facts alone (a list cannot).</summary>
-    [MemoryPackIgnore]
     public bool FromFacts => this is not ListDerivation;
 
     /// <summary>What follows; null when the derivation looks at something other than facts.</summary>
@@ -35,24 +27,21 @@ public abstract partial record Derivation
 }
 
 /// <summary>A Boolean that follows from a condition.</summary>
-[MemoryPackable]
-public sealed partial record TruthDerivation(TruthNode Node) : Derivation
+public sealed record TruthDerivation(TruthNode Node) : Derivation
 {
     /// <inheritdoc/>
     public override Possible Derive(ReadOnlySpan<Possible> facts, FactDefinition fact) => CodesPossible.Of(Node.Evaluate(facts));
 }
 
 /// <summary>A code that follows from a choice.</summary>
-[MemoryPackable]
-public sealed partial record CodeDerivation(CodeNode Node) : Derivation
+public sealed record CodeDerivation(CodeNode Node) : Derivation
 {
     /// <inheritdoc/>
     public override Possible Derive(ReadOnlySpan<Possible> facts, FactDefinition fact) => new CodesPossible(Node.Evaluate(facts));
 }
 
 /// <summary>A number or date that is computed. <c>System</c>: the unit system of the result.</summary>
-[MemoryPackable]
-public sealed partial record NumberDerivation(NumberNode Node, byte System) : Derivation
+public sealed record NumberDerivation(NumberNode Node, byte System) : Derivation
 {
     /// <inheritdoc/>
     public override Possible Derive(ReadOnlySpan<Possible> facts, FactDefinition fact)
@@ -63,21 +52,18 @@ public sealed partial record NumberDerivation(NumberNode Node, byte System) : De
 }
 
 /// <summary>Something read from the list of earlier treatments or of medicines, by a rule that this library knows.</summary>
-[MemoryPackable]
-public sealed partial record ListDerivation(string From, string Rule, string? Argument) : Derivation
+public sealed record ListDerivation(string From, string Rule, string? Argument) : Derivation
 {
     /// <inheritdoc/>
     public override Possible? Derive(ReadOnlySpan<Possible> facts, FactDefinition fact) => null;
 }
 
 /// <summary>A group of a points model and the points that lead to it.</summary>
-[MemoryPackable]
-public readonly partial record struct PointsGroup(int Bit, int Min, int Max);
+public readonly record struct PointsGroup(int Bit, int Min, int Max);
 
 /// <summary>One point a factor: the number of points, or the group that they lead to.</summary>
 /// <remarks>The factors are independent of one another, so the range from "true" to "true or undecided" is exact.</remarks>
-[MemoryPackable]
-public sealed partial record PointsDerivation(TruthNode[] Factors, PointsGroup[] Groups) : Derivation
+public sealed record PointsDerivation(TruthNode[] Factors, PointsGroup[] Groups) : Derivation
 {
     /// <summary>The least and the greatest number of points still possible.</summary>
     public (int Min, int Max) Points(ReadOnlySpan<Possible> facts)

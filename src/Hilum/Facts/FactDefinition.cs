@@ -1,7 +1,6 @@
 using Hilum.Expressions;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Facts;
 
@@ -35,24 +34,20 @@ public enum FactType : byte
 /// <param name="Label">As people read it.</param>
 /// <param name="Codes">Codes of terminologies that mean it, as <c>system:code</c>.</param>
 /// <param name="Sites">Body sites that mean it, as <c>system:code</c>.</param>
-[MemoryPackable]
-public sealed partial record FactValue(string Code, Phrase Label, string[] Codes, string[] Sites);
+public sealed record FactValue(string Code, Phrase Label, string[] Codes, string[] Sites);
 
 /// <summary>Where a fact is found in FHIR, as <c>system:code</c>.</summary>
-[MemoryPackable]
-public sealed partial record FhirPlaces(string[] Observation, string[] Component, string[] Condition, string[] Procedure)
+public sealed record FhirPlaces(string[] Observation, string[] Component, string[] Condition, string[] Procedure)
 {
     /// <summary>Body sites that place a tumour in this organ (the kidney): a morphology that other organs share counts only there.</summary>
     public string[] Site { get; init; } = [];
 }
 
 /// <summary>A threshold in both unit systems of a fact.</summary>
-[MemoryPackable]
-public readonly partial record struct ThresholdPair(decimal First, decimal Second);
+public readonly record struct ThresholdPair(decimal First, decimal Second);
 
 /// <summary>One data element: what it is called, what it may be, where it is found and what it follows from.</summary>
-[MemoryPackable]
-public sealed partial record FactDefinition
+public sealed record FactDefinition
 {
     /// <summary>Kebab-case id of the vocabulary.</summary>
     public required string Id { get; init; }
@@ -105,6 +100,9 @@ public sealed partial record FactDefinition
     /// <summary>The Boolean that a laboratory's own flag for a high result sets.</summary>
     public string? FlagHigh { get; init; }
 
+    /// <summary>Whether a date may lie ahead: the planned start of a treatment.</summary>
+    public bool MayBePlanned { get; init; }
+
     /// <summary>How far a given and a derived value may differ before they are a conflict.</summary>
     public decimal Tolerance { get; init; }
 
@@ -133,7 +131,6 @@ public sealed partial record FactDefinition
     public int BitOf(string code) => Array.FindIndex(Values, v => v.Code == code);
 
     /// <summary>The symbol that conditions use.</summary>
-    [MemoryPackIgnore]
     public Symbol Symbol => symbol ??= MakeSymbol();
 
     private Symbol? symbol;

@@ -1,11 +1,9 @@
 using Hilum.Expressions;
-using MemoryPack;
 
 namespace Hilum.Facts;
 
 /// <summary>Every fact that Hilum knows, in index order.</summary>
-[MemoryPackable]
-public sealed partial class FactDictionary : ISymbols
+public sealed class FactDictionary : ISymbols
 {
     /// <summary>The id of the as-of date, which is a fact of every case.</summary>
     public const string TodayId = "today";
@@ -31,7 +29,6 @@ public sealed partial class FactDictionary : ISymbols
     public int[] Order { get; }
 
     /// <summary>A fact by id; throws when there is none (for ids that content has been checked to hold).</summary>
-    [MemoryPackIgnore]
     public FactDefinition this[string id] => byId[id];
 
     /// <summary>A fact by id, or null.</summary>
@@ -44,6 +41,5 @@ public sealed partial class FactDictionary : ISymbols
     public TruthNode? FindDefine(string name) => null;
 
     /// <inheritdoc/>
-    [MemoryPackIgnore]
     public IEnumerable<string> Names => byName.Keys;
 }

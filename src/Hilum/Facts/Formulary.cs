@@ -1,12 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Facts;
 
 /// <summary>An active substance against kidney cancer.</summary>
-[MemoryPackable]
-public sealed partial record Drug
+public sealed record Drug
 {
     /// <summary>Kebab-case id.</summary>
     public required string Id { get; init; }
@@ -55,26 +54,34 @@ public sealed partial record Drug
 }
 
 /// <summary>A class of drugs, explained.</summary>
-[MemoryPackable]
-public sealed partial record DrugClass(string Id, Phrase Name, Phrase Plain, Citation Source, Review Review);
+public sealed record DrugClass(string Id, Phrase Name, Phrase Plain, Citation Source, Review Review);
 
 /// <summary>A medicine that a patient may take for another reason, and the classes by which it interacts.</summary>
-[MemoryPackable]
-public sealed partial record Medicine(string Id, string[] Names, string[] RxNorm, string[] Atc, string[] Classes, Citation Source, Review Review);
+public sealed record Medicine(string Id, string[] Names, string[] RxNorm, string[] Atc, string[] Classes, Citation Source, Review Review);
 
 /// <summary>A treatment of the catalogue and the drugs that it consists of.</summary>
-[MemoryPackable]
-public sealed partial record Regimen(string Treatment, string[] Drugs);
+public sealed record Regimen(string Treatment, string[] Drugs);
 
 /// <summary>What a line of a medication list was recognised as.</summary>
 public readonly record struct Recognised(Drug? Drug, Medicine? Medicine)
 {
+    /// <summary>Other medicines named in the same line; null for none.</summary>
+    public IReadOnlyList<Medicine>? More { get; init; }
+
+    /// <summary>Whether the line may name something else that was not recognised.</summary>
+    public bool HasRest { get; init; }
+
     /// <summary>Whether anything was recognised.</summary>
     public bool Any => Drug is not null || Medicine is not null;
+
+    /// <summary>Whether all of the line was recognised.</summary>
+    public bool Whole => Any && !HasRest;
+
+    /// <summary>The classes by which it interacts.</summary>
+    public IEnumerable<string> Classes => (Medicine?.Classes ?? []).Concat((More ?? []).SelectMany(m => m.Classes));
 }
 
 /// <summary>All drugs and medicines, found by name, brand, spelling, RxNorm or ATC code.</summary>
-[MemoryPackable]
 public sealed partial class Formulary
 {
     private readonly Dictionary<string, Recognised> names = new(StringComparer.Ordinal);
@@ -130,6 +137,27 @@ public sealed partial class Formulary
         if (lower.StartsWith("atc:", StringComparison.Ordinal)) return ByAtc(t[4..].Trim());
         if (t.Length > 0 && t.All(char.IsAsciiDigit)) return ByRxNorm(t);
         if (t.Length is 5 or 7 && char.IsAsciiLetterUpper(t[0]) && char.IsAsciiDigit(t[1]) && char.IsAsciiDigit(t[2]) && ByAtc(t) is { Any: true } byAtc) return byAtc;
+        var parts = Separators().Split(t).Where(p => p.Any(char.IsLetter)).ToArray();
+        return parts.Length > 1 && !names.ContainsKey(Fold(t)) ? Several(parts) : ByName(t);
+    }
+
+    /// <summary>A line that may name several medicines: what follows a separator and is no medicine may be a dose note, and is said to be unread.</summary>
+    private Recognised Several(string[] parts)
+    {
+        var found = parts.Select(ByName).ToList();
+        var first = found.Find(f => f.Any);
+        return !first.Any ? default : first with
+        {
+            More = [.. found.Select(f => f.Medicine).OfType<Medicine>().Where(m => m != first.Medicine)],
+            HasRest = found.Exists(f => !f.Any),
+        };
+    }
+
+    [GeneratedRegex(@"[+;,&]|\s/\s|\s(?:and|et|with|avec|plus)\s", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Separators();
+
+    private Recognised ByName(string t)
+    {
         var words = Fold(t).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         for (var n = Math.Min(words.Length, longestName); n > 0; n--)
             if (names.TryGetValue(string.Join(' ', words, 0, n), out var found)) return found;

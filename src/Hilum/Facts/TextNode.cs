@@ -24,6 +24,7 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
             return null;
         }
 
+        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         return LooksLikeJson(bytes.Span) ? ReadJson(bytes.Span, problems) : ReadYaml(bytes, problems);
     }
 
@@ -49,7 +50,7 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             var line = e is JsonException { LineNumber: { } n } ? n + 1 : 1;
-            problems.Add(new($"line {line}", "this is not JSON: " + (e.Message.Contains("depth", StringComparison.Ordinal) ? $"nested deeper than {DeepestNesting}" : First(e.Message))));
+            problems.Add(new($"line {line}", "this is not JSON: " + (e.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"nested deeper than {DeepestNesting}" : First(e.Message))));
             return null;
         }
     }
@@ -101,7 +102,7 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
             var parser = new YamlEvents(new Parser(new StringReader(text)));
             return parser.Document();
         }
-        catch (Exception e) when (e is YamlException or DecoderFallbackException or ArgumentException)
+        catch (Exception e) when (e is YamlException or DecoderFallbackException or ArgumentException or InvalidOperationException)
         {
             problems.Add(new(e is YamlException yaml ? $"line {Math.Max(1, yaml.Start.Line)}" : "", $"this is not a case file: {First((e.InnerException ?? e).Message)}"));
             return null;

@@ -1,5 +1,3 @@
-using MemoryPack;
-
 namespace Hilum.Guidance;
 
 /// <summary>Checked content, kept beside the program under the hash of its files, so that a start does not read YAML.</summary>
@@ -25,10 +23,9 @@ public static class ContentCache
         try
         {
             if (!File.Exists(path)) return null;
-            var content = MemoryPackSerializer.Deserialize<GuidanceContent>(File.ReadAllBytes(path));
-            return content?.Sha256 == sha256 ? content : null;
+            return CompiledContent.Read(File.ReadAllBytes(path), sha256);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MemoryPackSerializationException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -41,7 +38,7 @@ public static class ContentCache
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var part = $"{path}.{Environment.ProcessId}.part";
-            File.WriteAllBytes(part, MemoryPackSerializer.Serialize(content));
+            File.WriteAllBytes(part, CompiledContent.Write(content));
             File.Move(part, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -3,12 +3,18 @@ using System.Text;
 
 namespace Hilum.Guidance;
 
+/// <summary>A file of a guidance folder.</summary>
+/// <param name="Path">Its path in the folder, with forward slashes.</param>
+/// <param name="Bytes">Its bytes.</param>
+public sealed record GuidanceFile(string Path, byte[] Bytes);
+
 /// <summary>The files of a guidance folder, as read once, and the hash that names them.</summary>
+/// <remarks>Read at every start: without value types in collections, whose code would have to be compiled first each time.</remarks>
 public sealed class ContentFiles
 {
     private const long LargestFolder = 64 * 1024 * 1024;
 
-    private ContentFiles(string root, IReadOnlyList<(string Path, byte[] Bytes)> files, string sha256)
+    private ContentFiles(string root, IReadOnlyList<GuidanceFile> files, string sha256)
     {
         Root = root;
         Files = files;
@@ -18,8 +24,8 @@ public sealed class ContentFiles
     /// <summary>The folder.</summary>
     public string Root { get; }
 
-    /// <summary>Relative path (with forward slashes) and bytes of every file, in ordinal order of path.</summary>
-    public IReadOnlyList<(string Path, byte[] Bytes)> Files { get; }
+    /// <summary>Every file, in ordinal order of path.</summary>
+    public IReadOnlyList<GuidanceFile> Files { get; }
 
     /// <summary>SHA-256, in lower-case hexadecimal, over relative path and LF-normalised bytes of every file, in ordinal path order.</summary>
     public string Sha256 { get; }
@@ -29,26 +35,36 @@ public sealed class ContentFiles
     /// <exception cref="InvalidDataException">It holds more than 64 MB.</exception>
     public static ContentFiles Read(string root)
     {
-        var full = Path.GetFullPath(root);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         if (!Directory.Exists(full)) throw new DirectoryNotFoundException($"There is no guidance folder at {root}.");
-        var paths = Directory.GetFiles(full, "*", SearchOption.AllDirectories)
-            .Select(p => (Full: p, Relative: Path.GetRelativePath(full, p).Replace('\\', '/')))
-            .Where(p => !p.Relative.Split('/').Any(part => part.StartsWith('.')))
-            .OrderBy(p => p.Relative, StringComparer.Ordinal).ToArray();
-        var files = new (string, byte[])[paths.Length];
+        var files = new List<GuidanceFile>();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long total = 0;
-        for (var i = 0; i < paths.Length; i++)
+        foreach (var path in RelativePaths(full))
         {
-            var bytes = File.ReadAllBytes(paths[i].Full);
+            var bytes = File.ReadAllBytes(Path.Combine(full, path));
             total += bytes.Length;
             if (total > LargestFolder) throw new InvalidDataException($"The guidance folder holds more than {LargestFolder / 1024 / 1024} MB.");
-            files[i] = (paths[i].Relative, bytes);
-            hash.AppendData(Encoding.UTF8.GetBytes(paths[i].Relative));
+            files.Add(new(path, bytes));
+            hash.AppendData(Encoding.UTF8.GetBytes(path));
             AppendNormalised(hash, bytes);
         }
 
         return new(full, files, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>Paths of the files, hidden ones left out, in ordinal order.</summary>
+    private static List<string> RelativePaths(string full)
+    {
+        var paths = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(full, path).Replace('\\', '/');
+            if (!relative.StartsWith('.') && !relative.Contains("/.", StringComparison.Ordinal)) paths.Add(relative);
+        }
+
+        paths.Sort(StringComparer.Ordinal);
+        return paths;
     }
 
     private static void AppendNormalised(IncrementalHash hash, byte[] bytes)

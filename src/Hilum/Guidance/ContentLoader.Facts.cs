@@ -91,6 +91,7 @@ public sealed partial class ContentLoader
             FlagLow = flag?.Text("low"),
             FlagHigh = flag?.Text("high"),
             Tolerance = item.Decimal("tolerance") ?? 0,
+            MayBePlanned = item.Boolean("may-be-planned"),
             GivesWayTo = item.Text("gives-way-to"),
             Ask = item.Words("ask"),
             GuardedBy = item.Text("guarded-by")?.Trim(),
@@ -166,6 +167,7 @@ public sealed partial class ContentLoader
     {
         var because = item.Phrase("because");
         var source = item.Citation(documents, required: false);
+        var assumed = item.Boolean("assumed");
         var from = item.Text("from");
         Derivation? derivation = from switch
         {
@@ -174,7 +176,7 @@ public sealed partial class ContentLoader
             _ => FromList(item, from),
         };
         item.Done();
-        return derivation is null ? null : derivation with { Because = because, Source = source };
+        return derivation is null ? null : derivation with { Because = because, Source = source, Assumed = assumed };
     }
 
     private Derivation? Expression(FactDefinition fact, YamlItem item)

@@ -3,13 +3,11 @@ using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Risk;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Guidance;
 
 /// <summary>Everything clinical, as the guidance folder says it, checked and ready to judge with.</summary>
-[MemoryPackable]
-public sealed partial class GuidanceContent
+public sealed class GuidanceContent
 {
     /// <summary>The release of the content.</summary>
     public required string Version { get; init; }
@@ -70,7 +68,6 @@ public sealed partial class GuidanceContent
     public SourceDocument? FindSource(string id) => Array.Find(Sources, s => s.Id == id);
 
     /// <summary>Judges cases by this content.</summary>
-    [MemoryPackIgnore]
     public Assessor Assessor => assessor ??= new(Catalogue, RiskModels);
 
     private Assessor? assessor;

@@ -1,4 +1,3 @@
-using MemoryPack;
 
 namespace Hilum.Measures;
 
@@ -11,8 +10,7 @@ namespace Hilum.Measures;
 /// <param name="HighOpen">Whether the upper end itself is excluded.</param>
 /// <param name="System">0: the numbers are in the first unit system of the fact; 1: in its second (molar beside mass).</param>
 /// <remarks>The default is every number, in system 0.</remarks>
-[MemoryPackable]
-public readonly partial record struct Interval(bool HasLow, decimal Low, bool LowOpen, bool HasHigh, decimal High, bool HighOpen, byte System = 0)
+public readonly record struct Interval(bool HasLow, decimal Low, bool LowOpen, bool HasHigh, decimal High, bool HighOpen, byte System = 0)
 {
     /// <summary>Every number.</summary>
     public static Interval All => default;
@@ -30,15 +28,12 @@ public readonly partial record struct Interval(bool HasLow, decimal Low, bool Lo
     public static Interval UpTo(decimal high, bool open = false, byte system = 0) => new(false, 0, false, true, high, open, system);
 
     /// <summary>Whether exactly one number is left.</summary>
-    [MemoryPackIgnore]
     public bool IsPoint => HasLow && HasHigh && !LowOpen && !HighOpen && Low == High;
 
     /// <summary>Whether nothing is left.</summary>
-    [MemoryPackIgnore]
     public bool IsEmpty => HasLow && HasHigh && (Low > High || (Low == High && (LowOpen || HighOpen)));
 
     /// <summary>Whether nothing is known.</summary>
-    [MemoryPackIgnore]
     public bool IsAll => !HasLow && !HasHigh;
 
     /// <summary>Multiplied by a number that is not zero; the result is in the given unit system. An end too large for a decimal is no end.</summary>

@@ -1,27 +1,21 @@
 using System.Globalization;
-using MemoryPack;
 
 namespace Hilum.Measures;
 
 /// <summary>A calendar date of which the day, or the day and the month, may be unknown (FHIR R4 <c>date</c>: YYYY, YYYY-MM, YYYY-MM-DD).</summary>
 /// <remarks>Two are equal when the same parts are stated. The default is the year 0 and is not a date: ask <see cref="IsStated"/>.</remarks>
-[MemoryPackable]
-public readonly partial record struct PartialDate(int Year, int Month, int Day)
+public readonly record struct PartialDate(int Year, int Month, int Day)
 {
     /// <summary>Whether this is a date at all, and not the default value.</summary>
-    [MemoryPackIgnore]
     public bool IsStated => Year > 0;
 
     /// <summary>Whether the day is known.</summary>
-    [MemoryPackIgnore]
     public bool IsComplete => Day > 0;
 
     /// <summary>The first day that it may be.</summary>
-    [MemoryPackIgnore]
     public DateOnly Earliest => new(Year, Month == 0 ? 1 : Month, Day == 0 ? 1 : Day);
 
     /// <summary>The last day that it may be.</summary>
-    [MemoryPackIgnore]
     public DateOnly Latest
     {
         get

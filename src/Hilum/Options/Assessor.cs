@@ -55,8 +55,9 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
     /// <summary>Over editions: a contraindication that applies wins; then the strongest offer, at most "option" where another advises against.</summary>
     private static Option Combine(Treatment treatment, EditionStanding[] standings, List<SafetyFinding> safety, bool named, Truth scope)
     {
-        // funding ranks nothing, unless a person asked for that edition
-        var speaking = standings.Where(s => !s.Silent && (named || s.Edition.Kind is not EditionKind.Funding)).ToArray();
+        // funding ranks nothing, unless a person asked for funding alone
+        var fundingOnly = named && Array.TrueForAll(standings, s => s.Edition.Kind is EditionKind.Funding);
+        var speaking = standings.Where(s => !s.Silent && (fundingOnly || s.Edition.Kind is not EditionKind.Funding)).ToArray();
         var against = speaking.Where(s => s.Standing is Standing.NotRecommended).Select(s => s.Edition.Id).Order(StringComparer.Ordinal).ToArray();
         var standing = speaking.Length == 0 ? Standing.NotApplicable
             : speaking.Any(s => s.Standing.IsOffered()) ? speaking.Min(s => s.Standing)
@@ -75,7 +76,8 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             Disagreement = disagreement && standing is not Standing.Contraindicated,
             AdvisedAgainst = against,
             Safety = safety,
-            Missing = [.. speaking.Where(s => CouldChange(s, judged)).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            // a contraindication that applies stands whatever the editions would say
+            Missing = standing is Standing.Contraindicated ? [] : [.. speaking.Where(s => CouldChange(s, judged)).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
     }
 
@@ -113,7 +115,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         foreach (var option in options)
         {
             foreach (var fact in option.Missing) Concerned(fact).Add(option.Treatment.Id);
-            foreach (var fact in option.Editions.Where(e => CouldChange(e, option.Standing)).SelectMany(e => e.SettledBy).Distinct(StringComparer.Ordinal))
+            foreach (var fact in option.Editions.Where(e => option.Missing.Count > 0 && CouldChange(e, option.Standing)).SelectMany(e => e.SettledBy).Distinct(StringComparer.Ordinal))
                 alone[fact] = alone.GetValueOrDefault(fact) + 1;
         }
 

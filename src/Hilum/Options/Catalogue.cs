@@ -2,17 +2,14 @@ using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Options;
 
 /// <summary>Which patients Hilum plans for at all, and what it says to the others.</summary>
-[MemoryPackable]
-public sealed partial record PlanningScope(TruthNode Condition, TruthNode KidneyCancer, Phrase In, Phrase OutsideNotKidney, Phrase OutsideStage, Phrase Unknown);
+public sealed record PlanningScope(TruthNode Condition, TruthNode KidneyCancer, Phrase In, Phrase OutsideNotKidney, Phrase OutsideStage, Phrase Unknown);
 
 /// <summary>Everything that options are judged by: treatments, editions, safety rules.</summary>
-[MemoryPackable]
-public sealed partial class Catalogue
+public sealed class Catalogue
 {
     private readonly Dictionary<string, Treatment> byId;
 

@@ -9,8 +9,10 @@ namespace Hilum.Options;
 /// <summary>What some conditions could still come to, over every way of completing what is not known of a case.</summary>
 /// <remarks>
 /// Thresholds cut numbers into cells, and codes that no condition tells apart share a cell, so that few completions stand for all.
-/// Facts that share a root (a risk group and the count behind it) are completed together, by working the derived ones out again.
-/// A comparison of two unknown numbers is a cell of its own: no completion is lost, some that could not be may be added.
+/// Facts that share a root (a risk group and the count behind it) are completed together, by working the derived ones out again;
+/// a derived fact that alone stands between its roots and the conditions (anaemia, for the haemoglobin and its limit) is completed
+/// once by itself, and its reachable values stand for it. A comparison of two unknown numbers is a cell of its own, and facts that
+/// hang together in too many ways are taken to be independent: no completion is lost, some that could not be may be added.
 /// </remarks>
 internal sealed class Completions
 {
@@ -23,9 +25,13 @@ internal sealed class Completions
     private readonly Case patient;
     private readonly Dictionary<TruthNode, int> atoms = [];
     private readonly List<Variable> variables = [];
+    private readonly Dictionary<int, Module?> modules = [];
+    private readonly Dependencies dependencies;
+    private readonly Dictionary<int, List<TruthNode>> leaves = [];
+    private readonly HashSet<int> raw = [];
+    private readonly Possible[] scratch;
     private readonly Formula[] formulas;
     private readonly Truth[] current;
-    private bool tooMany;
 
     /// <summary>One thing that is not known: the truths it may give to the atoms it decides.</summary>
     internal sealed class Variable
@@ -34,20 +40,31 @@ internal sealed class Completions
 
         public required List<Truth[]> Cells { get; init; }
 
-        /// <summary>Facts behind it; for each, the pairs of cells between which that fact alone can change.</summary>
-        public required List<(int Fact, List<(int A, int B)>? Pairs)> Roots { get; init; }
+        /// <summary>Facts behind it; for each, the pairs of cells between which that fact alone can change (null: all pairs).</summary>
+        public IReadOnlyList<(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs)> Roots => FindRoots.Value;
+
+        /// <summary>Finds the roots, when somebody asks.</summary>
+        public required Lazy<IReadOnlyList<(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs)>> FindRoots { get; init; }
     }
 
-    public Completions(Case patient, IReadOnlyList<TruthNode> conditions)
+    /// <summary>A derived fact by itself: the values that it can reach, and what is behind it.</summary>
+    private sealed record Module(List<Possible> Cells, Lazy<IReadOnlyList<(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs)>> FindRoots);
+
+    /// <summary>Finds what is not known of some conditions.</summary>
+    /// <param name="dependencies">What follows from what, for the patient.</param>
+    /// <param name="conditions">The conditions.</param>
+    public Completions(Dependencies dependencies, IReadOnlyList<TruthNode> conditions)
     {
-        this.patient = patient;
+        this.dependencies = dependencies;
+        patient = dependencies.Patient;
+        scratch = patient.Possible.ToArray();
         formulas = new Formula[conditions.Count];
         for (var i = 0; i < conditions.Count; i++) formulas[i] = Reduce(conditions[i]);
         current = new Truth[atoms.Count];
         if (atoms.Count > 0) MakeVariables();
         long count = 1;
         foreach (var variable in variables) count = Math.Min(count * variable.Cells.Count, Most + 1L);
-        Count = tooMany ? Most + 1 : (int)count;
+        Count = (int)count;
     }
 
     /// <summary>How many completions there are; more than <see cref="Most"/> means too many.</summary>
@@ -159,8 +176,10 @@ internal sealed class Completions
     private void MakeVariables()
     {
         var byFact = new SortedDictionary<int, List<int>>();
+        var atomNodes = new TruthNode[atoms.Count];
         foreach (var (atom, index) in atoms)
         {
+            atomNodes[index] = atom;
             if (SimpleFact(atom) is { } fact)
             {
                 if (!byFact.TryGetValue(fact, out var list)) byFact.Add(fact, list = []);
@@ -172,17 +191,23 @@ internal sealed class Completions
                 {
                     Atoms = [index],
                     Cells = [[Truth.False], [Truth.True]],
-                    Roots = [.. References.Of(atom).Where(f => !patient.Possible[f].IsKnown).Select(f => (f, (List<(int, int)>?)null))],
+                    FindRoots = new([.. References.Of(atom).Where(f => !patient.Possible[f].IsKnown).Select(f => (f, (IReadOnlyCollection<(int, int)>?)null))]),
                 });
             }
         }
 
-        var atomNodes = atoms.OrderBy(a => a.Value).Select(a => a.Key).ToArray();
+        foreach (var node in atomNodes) Look(node);
+        foreach (var fact in byFact.Keys.SelectMany(dependencies.Closure).Distinct()) LookInto(patient.Dictionary.Facts[fact]);
         foreach (var component in Components([.. byFact.Keys]))
         {
-            var indexes = component.SelectMany(f => byFact[f]).Order().ToArray();
-            var nodes = indexes.Select(i => atomNodes[i]).ToArray();
-            variables.Add(component.Count == 1 ? Single(component[0], indexes, nodes) : Together(component, indexes, nodes));
+            if (Together(component, [.. component.SelectMany(f => byFact[f]).Order()], atomNodes) is { } together)
+            {
+                variables.Add(together);
+                continue;
+            }
+
+            // too many ways to hang together: each by itself
+            foreach (var fact in component) variables.Add(Alone(fact, [.. byFact[fact]], atomNodes));
         }
     }
 
@@ -199,24 +224,141 @@ internal sealed class Completions
         _ => null,
     };
 
-    private Variable Single(int fact, int[] indexes, TruthNode[] nodes)
+    // ---- how facts are looked at: by which leaves, or in another way ----
+
+    private void Look(TruthNode leaf)
     {
-        var scratch = patient.Possible.ToArray();
-        var cells = new List<Truth[]>();
-        foreach (var value in CellsOf(patient.Dictionary.Facts[fact], patient.Possible[fact], nodes))
+        if (SimpleFact(leaf) is not { } fact)
         {
-            scratch[fact] = value;
-            AddDistinct(cells, Evaluate(nodes, scratch));
+            raw.UnionWith(References.Of(leaf));
+            return;
         }
 
-        return new() { Atoms = indexes, Cells = cells, Roots = [(fact, null)] };
+        if (!leaves.TryGetValue(fact, out var about)) leaves.Add(fact, about = []);
+        if (!about.Contains(leaf)) about.Add(leaf);
     }
 
-    private static Truth[] Evaluate(TruthNode[] nodes, Possible[] values)
+    private void LookInto(FactDefinition fact)
     {
-        var truths = new Truth[nodes.Length];
-        for (var i = 0; i < nodes.Length; i++) truths[i] = nodes[i].Evaluate(values);
-        return truths;
+        foreach (var derivation in fact.Derivations)
+        {
+            IEnumerable<TruthNode> found = [];
+            switch (derivation)
+            {
+                case TruthDerivation d: found = References.Leaves(d.Node); break;
+                case PointsDerivation d: found = d.Factors.SelectMany(References.Leaves); break;
+                case CodeDerivation d:
+                    found = References.Leaves(d.Node);
+                    Raw(d.Node);
+                    break;
+                case NumberDerivation d:
+                    found = References.Leaves(d.Node);
+                    raw.UnionWith(References.Of(d.Node));
+                    break;
+            }
+
+            foreach (var leaf in found) Look(leaf);
+        }
+    }
+
+    private void Raw(CodeNode node)
+    {
+        if (node is FactCode fact) raw.Add(fact.Fact);
+        if (node is not IfCode choice) return;
+        Raw(choice.Then);
+        Raw(choice.Else);
+    }
+
+    // ---- what hangs together ----
+
+    /// <summary>Facts that share something unknown are completed together.</summary>
+    private List<List<int>> Components(List<int> facts)
+    {
+        var groups = new List<(HashSet<int> Closure, List<int> Facts)>();
+        foreach (var fact in facts)
+        {
+            var closure = dependencies.Closure(fact).ToHashSet();
+            var members = new List<int> { fact };
+            foreach (var group in groups.Where(g => g.Closure.Overlaps(closure)).ToList())
+            {
+                closure.UnionWith(group.Closure);
+                members.AddRange(group.Facts);
+                groups.Remove(group);
+            }
+
+            groups.Add((closure, members));
+        }
+
+        return [.. groups.Select(g => g.Facts.Order().ToList()).OrderBy(g => g[0])];
+    }
+
+    /// <summary>The derived facts of a region that alone stand between what they follow from and the rest, outermost ones only.</summary>
+    private List<int> Heads(HashSet<int> region, IReadOnlyList<int> targets, int within)
+    {
+        var heads = new List<int>();
+        var hidden = new HashSet<int>();
+        foreach (var fact in patient.Dictionary.Order.Reverse().Where(f => f != within && region.Contains(f)))
+        {
+            if (hidden.Contains(fact) || dependencies.Closure(fact).Count == 1) continue;
+            var behind = dependencies.Closure(fact).Where(f => f != fact).ToHashSet();
+            if (targets.Any(behind.Contains) || region.Any(f => f != fact && !behind.Contains(f) && Array.Exists(dependencies.Inputs(f), behind.Contains))) continue;
+            heads.Add(fact);
+            hidden.UnionWith(behind);
+        }
+
+        return heads;
+    }
+
+    // ---- completing ----
+
+    private Variable? Together(List<int> component, int[] indexes, TruthNode[] atomNodes)
+    {
+        var nodes = indexes.Select(i => atomNodes[i]).ToArray();
+        var cells = new List<Truth[]>();
+        return Enumerate(component, -1, () => Land(nodes, cells)) is { } roots ? new() { Atoms = indexes, Cells = cells, FindRoots = roots } : null;
+    }
+
+    private Variable Alone(int fact, int[] indexes, TruthNode[] atomNodes)
+    {
+        var nodes = indexes.Select(i => atomNodes[i]).ToArray();
+        var cells = new List<Truth[]>();
+        foreach (var value in CellsOf(fact, patient.Possible[fact]))
+        {
+            scratch[fact] = value;
+            Land(nodes, cells);
+        }
+
+        scratch[fact] = patient.Possible[fact];
+        return new() { Atoms = indexes, Cells = cells, FindRoots = new([(fact, null)]) };
+    }
+
+    private Module? ModuleOf(int fact)
+    {
+        if (modules.TryGetValue(fact, out var known)) return known;
+        var cells = new List<Possible>();
+        var signatures = new List<Truth[]>();
+        var roots = Enumerate([fact], fact, () => [CellOf(fact, scratch[fact], cells, signatures)]);
+        return modules[fact] = roots is null ? null : new(cells, roots);
+    }
+
+    /// <summary>The cells of the conditions' leaves that hold now: one, or one for each way in which open leaves may turn out.</summary>
+    private List<int> Land(TruthNode[] nodes, List<Truth[]> cells)
+    {
+        IEnumerable<Truth[]> landed = [Array.ConvertAll(nodes, n => n.Evaluate(scratch))];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var at = i;
+            landed = landed.SelectMany(t => t[at] is not Truth.Undecided ? (Truth[][])[t] : [With(t, at, Truth.False), With(t, at, Truth.True)]);
+        }
+
+        return [.. landed.Select(t => AddDistinct(cells, t))];
+
+        static Truth[] With(Truth[] truths, int at, Truth truth)
+        {
+            Truth[] copy = [.. truths];
+            copy[at] = truth;
+            return copy;
+        }
     }
 
     private static int AddDistinct(List<Truth[]> cells, Truth[] truths)
@@ -227,115 +369,152 @@ internal sealed class Completions
         return cells.Count - 1;
     }
 
-    /// <summary>Facts that share something unknown are completed together.</summary>
-    private List<List<int>> Components(List<int> facts)
+    /// <summary>The number of a value among those seen of a fact: values that no leaf tells apart are one, unless the fact is looked at in another way.</summary>
+    private int CellOf(int fact, Possible value, List<Possible> seen, List<Truth[]> signatures)
     {
-        var groups = new List<(HashSet<int> Near, List<int> Facts)>();
-        foreach (var fact in facts)
+        if (raw.Contains(fact))
         {
-            var near = Near(fact, facts);
-            var members = new List<int> { fact };
-            foreach (var group in groups.Where(g => g.Near.Overlaps(near)).ToList())
+            if (seen.IndexOf(value) is var same and >= 0) return same;
+            seen.Add(value);
+            return seen.Count - 1;
+        }
+
+        var before = scratch[fact];
+        scratch[fact] = value;
+        Truth[] signature = leaves.TryGetValue(fact, out var about) ? [.. about.Select(l => l.Evaluate(scratch))] : [];
+        scratch[fact] = before;
+        var cell = AddDistinct(signatures, signature);
+        if (cell == seen.Count) seen.Add(value);
+        return cell;
+    }
+
+    /// <summary>Walks the completions of some facts and everything behind them; null when there are too many. The result finds the roots.</summary>
+    private Lazy<IReadOnlyList<(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs)>>? Enumerate(IReadOnlyList<int> targets, int within, Func<List<int>> land)
+    {
+        var region = targets.SelectMany(dependencies.Closure).ToHashSet();
+        var heads = Heads(region, targets, within);
+        var hidden = heads.SelectMany(h => dependencies.Closure(h).Where(f => f != h)).ToHashSet();
+        var order = patient.Dictionary.Order.Where(f => region.Contains(f) && !hidden.Contains(f)).ToArray();
+        var inside = new Module?[order.Length];
+        for (var i = 0; i < order.Length; i++)
+            if (heads.Contains(order[i]) && (inside[i] = ModuleOf(order[i])) is null) return null;
+        var run = new Run(this, order, inside, land);
+        return run.Complete() ? new(run.Roots) : null;
+    }
+
+    /// <summary>One walk over the completions of a region.</summary>
+    private sealed class Run(Completions owner, int[] order, Module?[] inside, Func<List<int>> land)
+    {
+        private readonly List<(ushort[] Choices, int Cell)> completions = [];
+        private readonly ushort[] choices = new ushort[order.Length];
+        private readonly List<Possible>[] seen = [.. order.Select(_ => new List<Possible>())];
+        private readonly List<Truth[]>[] signatures = [.. order.Select(_ => new List<Truth[]>())];
+        private readonly bool[] free = new bool[order.Length];
+        private readonly bool[] follows = new bool[order.Length];
+        private bool tooMany;
+
+        /// <summary>
+        /// Whether there were not too many. A fact that follows from others in some completions and is free in the rest keeps, where it
+        /// follows, every choice it would have: so a change of what it follows from can be seen with everything else the same.
+        /// </summary>
+        public bool Complete()
+        {
+            Complete(0, again: false);
+            if (!tooMany && Enumerable.Range(0, order.Length).Any(i => free[i] && follows[i]))
             {
-                near.UnionWith(group.Near);
-                members.AddRange(group.Facts);
-                groups.Remove(group);
+                completions.Clear();
+                Complete(0, again: true);
             }
 
-            groups.Add((near, members));
+            return !tooMany;
         }
 
-        return [.. groups.Select(g => g.Facts.Order().ToList()).OrderBy(g => g[0])];
-    }
-
-    /// <summary>
-    /// A fact, what it follows from, and what that follows from in turn where a condition asks about it too. Further back, unknown
-    /// facts are taken to be independent: that can only add completions.
-    /// </summary>
-    private HashSet<int> Near(int fact, List<int> asked)
-    {
-        var near = new HashSet<int> { fact };
-        foreach (var input in Inputs(fact))
+        private void Complete(int at, bool again)
         {
-            near.Add(input);
-            near.UnionWith(Inputs(input).Where(asked.Contains));
-        }
-
-        return near;
-    }
-
-    private IEnumerable<int> Inputs(int fact) => patient.Dictionary.Facts[fact].Derivations.Where(d => d.FromFacts).SelectMany(d => d.Inputs).Where(i => !patient.Possible[i].IsKnown);
-
-    private Variable Together(List<int> component, int[] indexes, TruthNode[] nodes)
-    {
-        var near = component.SelectMany(f => Near(f, component)).ToHashSet();
-        var order = patient.Dictionary.Order.Where(near.Contains).ToArray();
-        var asked = nodes.Concat(order.SelectMany(f => DerivationLeaves(patient.Dictionary.Facts[f]))).ToArray();
-        var scratch = patient.Possible.ToArray();
-        var cells = new List<Truth[]>();
-        var completions = new List<(byte[] Choices, int Cell)>();
-        var choices = new byte[order.Length];
-        Complete(0);
-        return new() { Atoms = indexes, Cells = cells, Roots = [.. Roots(order, completions)] };
-
-        void Complete(int at)
-        {
-            if (tooMany |= completions.Count >= MostTogether) return;
+            if (tooMany) return;
             if (at == order.Length)
             {
-                completions.Add(([.. choices], AddDistinct(cells, Evaluate(nodes, scratch))));
+                foreach (var cell in land()) completions.Add(([.. choices], cell));
+                tooMany = completions.Count > MostTogether;
                 return;
             }
 
             var fact = order[at];
-            var definition = patient.Dictionary.Facts[fact];
-            var left = Follows(definition, scratch);
-            if (left.IsKnown)
+            var before = owner.scratch[fact];
+            if (inside[at] is { } module)
             {
-                scratch[fact] = left;
-                choices[at] = 0;
-                Complete(at + 1);
+                for (var cell = 0; cell < module.Cells.Count; cell++) Choose(module.Cells[cell], cell);
+            }
+            else if (owner.Follows(fact) is { IsKnown: true } left)
+            {
+                follows[at] = true;
+                for (var cell = 0; cell < (again && free[at] ? seen[at].Count : 1); cell++) Choose(left, cell);
             }
             else
             {
-                byte cell = 1;
-                foreach (var value in Distinct(CellsOf(definition, left, asked), fact, asked, scratch))
+                free[at] = true;
+                var tried = new HashSet<int>();
+                foreach (var value in owner.CellsOf(fact, owner.Follows(fact)))
+                    if (owner.CellOf(fact, value, seen[at], signatures[at]) is var cell && tried.Add(cell)) Choose(value, cell);
+            }
+
+            owner.scratch[fact] = before;
+
+            void Choose(Possible value, int cell)
+            {
+                owner.scratch[fact] = value;
+                choices[at] = (ushort)cell;
+                Complete(at + 1, again);
+            }
+        }
+
+        /// <summary>The facts behind the cells, and for each the pairs of cells between which it alone can change.</summary>
+        public IReadOnlyList<(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs)> Roots()
+        {
+            if (order.Length == 1 && inside[0] is null) return [(order[0], null)];
+            var roots = new SortedDictionary<int, HashSet<(int, int)>>();
+            for (var at = 0; at < order.Length; at++)
+            {
+                var behind = inside[at]?.FindRoots.Value ?? (free[at] ? [(order[at], null)] : []);
+                if (behind.Count == 0) continue;
+                foreach (var same in completions.GroupBy(c => Others(c.Choices, at), StringComparer.Ordinal))
                 {
-                    choices[at] = cell++;
-                    scratch[fact] = value;
-                    Complete(at + 1);
+                    var reached = same.Select(c => (Choice: (int)c.Choices[at], c.Cell)).Distinct().ToList();
+                    foreach (var a in reached)
+                    {
+                        foreach (var b in reached)
+                        {
+                            if (a.Cell >= b.Cell) continue;
+                            foreach (var (root, pairs) in behind)
+                            {
+                                if (a.Choice != b.Choice && pairs is not null && !pairs.Contains((Math.Min(a.Choice, b.Choice), Math.Max(a.Choice, b.Choice)))) continue;
+                                if (!roots.TryGetValue(root, out var found)) roots.Add(root, found = []);
+                                found.Add((a.Cell, b.Cell));
+                            }
+                        }
+                    }
                 }
             }
 
-            scratch[fact] = patient.Possible[fact];
+            return [.. roots.Select(r => (r.Key, (IReadOnlyCollection<(int, int)>?)r.Value))];
         }
-    }
 
-    /// <summary>Values that no leaf about this fact alone tells apart count once, unless a derivation looks at the fact in another way.</summary>
-    private static List<Possible> Distinct(IEnumerable<Possible> values, int fact, TruthNode[] asked, Possible[] scratch)
-    {
-        var about = Array.FindAll(asked, n => SimpleFact(n) == fact);
-        var seen = new List<Truth[]>();
-        var kept = new List<Possible>();
-        foreach (var value in values)
+        private static string Others(ushort[] choices, int at) => string.Create(choices.Length, (choices, at), static (span, state) =>
         {
-            scratch[fact] = value;
-            var before = seen.Count;
-            AddDistinct(seen, Evaluate(about, scratch));
-            if (seen.Count > before) kept.Add(value);
-        }
-
-        return kept;
+            for (var i = 0; i < span.Length; i++) span[i] = i == state.at ? '*' : (char)(state.choices[i] + 1);
+        });
     }
 
     /// <summary>What is left of a fact once the facts it follows from are completed.</summary>
-    private Possible Follows(FactDefinition definition, Possible[] values)
+    private Possible Follows(int fact)
     {
-        var before = patient.Possible[definition.Index];
+        var definition = patient.Dictionary.Facts[fact];
+        var before = patient.Possible[fact];
+        if (dependencies.IsGiven(fact)) return before;
         foreach (var derivation in definition.Derivations)
         {
-            if (!derivation.FromFacts || derivation.Derive(values, definition) is not { } derived) continue;
-            if (before.Intersect(derived) is not { } left) continue;
+            if (!derivation.FromFacts || (derivation.Assumed && !before.Equals(definition.Symbol.Unknown))) continue;
+            if (derivation.Derive(scratch, definition) is not { } derived || before.Intersect(derived) is not { } left) continue;
             if (derived.IsKnown) return left;
             before = left;
         }
@@ -343,50 +522,19 @@ internal sealed class Completions
         return before;
     }
 
-    private static IEnumerable<TruthNode> DerivationLeaves(FactDefinition fact) => fact.Derivations.SelectMany(d => d switch
-    {
-        TruthDerivation t => References.Leaves(t.Node),
-        CodeDerivation c => References.Leaves(c.Node),
-        NumberDerivation n => References.Leaves(n.Node),
-        PointsDerivation p => p.Factors.SelectMany(References.Leaves),
-        _ => [],
-    });
-
-    private static IEnumerable<(int Fact, List<(int A, int B)>? Pairs)> Roots(int[] order, List<(byte[] Choices, int Cell)> completions)
-    {
-        for (var root = 0; root < order.Length; root++)
-        {
-            // completions that differ in this fact alone, and in what follows from it
-            var groups = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
-            foreach (var (choices, cell) in completions)
-            {
-                if (choices[root] == 0) continue;
-                var key = string.Create(choices.Length, (choices, root), static (span, state) =>
-                {
-                    for (var i = 0; i < span.Length; i++) span[i] = i == state.root ? '*' : (char)(state.choices[i] + 1);
-                });
-                if (!groups.TryGetValue(key, out var reached)) groups.Add(key, reached = []);
-                reached.Add(cell);
-            }
-
-            var pairs = new HashSet<(int, int)>();
-            foreach (var reached in groups.Values)
-                foreach (var a in reached)
-                    foreach (var b in reached)
-                        if (a < b) pairs.Add((a, b));
-            if (pairs.Count > 0) yield return (order[root], [.. pairs]);
-        }
-    }
-
     // ---- cells ----
 
-    private static IEnumerable<Possible> CellsOf(FactDefinition fact, Possible possible, IReadOnlyList<TruthNode> nodes) => possible switch
+    private IEnumerable<Possible> CellsOf(int fact, Possible possible)
     {
-        CodesPossible codes => Bits(codes.Mask).Select(bit => (Possible)new CodesPossible(bit)),
-        NumbersPossible numbers => NumberCells(fact, numbers, nodes),
-        MembersPossible members => MemberCells(fact, members, nodes),
-        _ => [possible],
-    };
+        IReadOnlyList<TruthNode> about = leaves.TryGetValue(fact, out var found) ? found : [];
+        return possible switch
+        {
+            CodesPossible codes => Bits(codes.Mask).Select(bit => (Possible)new CodesPossible(bit)),
+            NumbersPossible numbers => NumberCells(patient.Dictionary.Facts[fact], numbers, about),
+            MembersPossible members => MemberCells(members, about, raw.Contains(fact)),
+            _ => [possible],
+        };
+    }
 
     private static IEnumerable<ulong> Bits(ulong mask)
     {
@@ -412,12 +560,18 @@ internal sealed class Completions
             }
 
             cells.Add(below is { } last ? Interval.From(last, open: true, interval.System) : interval);
+            var any = false;
             foreach (var cell in cells)
             {
                 var kept = interval.Intersect(cell);
                 if (whole) kept = Whole(kept);
-                if (!kept.IsEmpty) yield return NumbersPossible.Of(kept);
+                if (kept.IsEmpty) continue;
+                any = true;
+                yield return NumbersPossible.Of(kept);
             }
+
+            // between two whole numbers there is none; the stretch stays, so that something does
+            if (!any) yield return NumbersPossible.Of(interval);
         }
     }
 
@@ -430,10 +584,9 @@ internal sealed class Completions
     }
 
     /// <summary>Members that no condition tells apart are taken together: none of them, or one (or each number, where they are counted).</summary>
-    private static List<Possible> MemberCells(FactDefinition fact, MembersPossible members, IReadOnlyList<TruthNode> nodes)
+    private static List<Possible> MemberCells(MembersPossible members, IReadOnlyList<TruthNode> about, bool counted)
     {
-        var about = nodes.Where(n => References.Of(n) is [var only] && only == fact.Index).ToArray();
-        var counted = Array.Exists(about, n => n is Compare);
+        counted |= about.Any(n => n is Compare);
         var classes = Bits(members.Open).GroupBy(bit => string.Concat(about.Select(n => n switch
         {
             Contains c => (1UL << c.Bit & bit) != 0 ? '1' : '0',

@@ -1,6 +1,5 @@
 using Hilum.Expressions;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Options;
 
@@ -18,8 +17,7 @@ public enum EditionKind : byte
 }
 
 /// <summary>One statement of a publication that offers treatments to some patients, or advises against them.</summary>
-[MemoryPackable]
-public sealed partial record Recommendation
+public sealed record Recommendation
 {
     /// <summary>Its id, unique in its edition.</summary>
     public required string Id { get; init; }
@@ -62,12 +60,10 @@ public sealed partial record Recommendation
 }
 
 /// <summary>A statement that is information and not an option.</summary>
-[MemoryPackable]
-public sealed partial record Statement(string Id, Phrase Says, TruthNode? When, Citation Source, Review Review);
+public sealed record Statement(string Id, Phrase Says, TruthNode? When, Citation Source, Review Review);
 
 /// <summary>One publication as rules.</summary>
-[MemoryPackable]
-public sealed partial record Edition
+public sealed record Edition
 {
     /// <summary>Its id: ccs-2017, esmo-2024.</summary>
     public required string Id { get; init; }
@@ -112,6 +108,5 @@ public sealed partial record Edition
     public bool IsExpired(DateOnly day) => day > ReviewBy;
 
     /// <summary>Whether it takes part when no edition is named.</summary>
-    [MemoryPackIgnore]
     public bool IsCurrent => Status == "current" && Kind is not EditionKind.Historical;
 }

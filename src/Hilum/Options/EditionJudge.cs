@@ -12,6 +12,8 @@ internal sealed class EditionJudge(Case patient, Asking asking)
 {
     private const byte NotApplicable = (byte)Standing.NotApplicable;
 
+    private readonly Dependencies dependencies = new(patient);
+
     /// <summary>The status of a treatment within an edition.</summary>
     public EditionStanding Judge(Edition edition, Treatment treatment)
     {
@@ -24,7 +26,7 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         if (scope is Truth.True && uint.IsPow2(statuses))
             return Make(edition, truths, statuses, null, null);
 
-        var completions = new Completions(patient, [edition.Scope, .. rules.Select(r => r.When)]);
+        var completions = new Completions(dependencies, [edition.Scope, .. rules.Select(r => r.When)]);
         if (completions.Exceeded)
         {
             // too many completions to walk: nothing is promised, and the answer says so
@@ -142,7 +144,7 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         return ([.. missing], [.. alone]);
     }
 
-    private static bool Matters(byte[] statuses, int count, int stride, int cells, List<(int A, int B)>? pairs)
+    private static bool Matters(byte[] statuses, int count, int stride, int cells, IReadOnlyCollection<(int A, int B)>? pairs)
     {
         for (var n = 0; n < count; n++)
         {

@@ -1,7 +1,6 @@
 using Hilum.Expressions;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Options;
 
@@ -25,8 +24,7 @@ public enum Severity : byte
 }
 
 /// <summary>A reason not to give a treatment, or to give it with care.</summary>
-[MemoryPackable]
-public sealed partial record SafetyRule
+public sealed record SafetyRule
 {
     private static readonly string[] SeverityIds = ["contraindicated", "avoid", "adjust-dose", "caution", "monitor"];
 
@@ -73,7 +71,6 @@ public sealed partial record SafetyRule
     public string Place { get; init; } = "";
 
     /// <summary>The word of the contract for the severity.</summary>
-    [MemoryPackIgnore]
     public string SeverityId => SeverityIds[(int)Severity];
 
     /// <summary>Reads the word of the contract.</summary>
@@ -88,5 +85,4 @@ public sealed partial record SafetyRule
 }
 
 /// <summary>An emergency: urgent care first, never a treatment option.</summary>
-[MemoryPackable]
-public sealed partial record UrgentRule(string Id, TruthNode When, Phrase Says, Citation Source, Review Review, string Place);
+public sealed record UrgentRule(string Id, TruthNode When, Phrase Says, Citation Source, Review Review, string Place);

@@ -1,31 +1,24 @@
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Options;
 
 /// <summary>A drug in a regimen, with the dose of that regimen.</summary>
-[MemoryPackable]
-public sealed partial record TreatmentPart(string Drug, string Dose, string Route, Phrase Schedule, string[] Levels, Citation Source, Review Review);
+public sealed record TreatmentPart(string Drug, string Dose, string Route, Phrase Schedule, string[] Levels, Citation Source, Review Review);
 
 /// <summary>Something to check, and when.</summary>
-[MemoryPackable]
-public sealed partial record Monitoring(Phrase What, Phrase When, Citation Source, Review Review);
+public sealed record Monitoring(Phrase What, Phrase When, Citation Source, Review Review);
 
 /// <summary>How often a side effect was seen, in percent of the patients of a named trial.</summary>
-[MemoryPackable]
-public sealed partial record SideEffect(Phrase Effect, decimal? Any, decimal? Severe, string? Trial, Citation Source, Review Review);
+public sealed record SideEffect(Phrase Effect, decimal? Any, decimal? Severe, string? Trial, Citation Source, Review Review);
 
 /// <summary>A sign that a patient should act on, and how soon.</summary>
-[MemoryPackable]
-public sealed partial record WarningSign(string Urgency, Phrase Sign, Citation Source, Review Review);
+public sealed record WarningSign(string Urgency, Phrase Sign, Citation Source, Review Review);
 
 /// <summary>Approval and funding in one country.</summary>
-[MemoryPackable]
-public sealed partial record Availability(string Country, string Approved, string Funded, string? Date, string? Source);
+public sealed record Availability(string Country, string Approved, string Funded, string? Date, string? Source);
 
 /// <summary>An entry of the catalogue: what can be offered, whether drug, operation, watching or support.</summary>
-[MemoryPackable]
-public sealed partial record Treatment
+public sealed record Treatment
 {
     /// <summary>Id of the vocabulary.</summary>
     public required string Id { get; init; }

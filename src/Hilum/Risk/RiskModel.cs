@@ -2,17 +2,14 @@ using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Words;
-using MemoryPack;
 
 namespace Hilum.Risk;
 
 /// <summary>One adverse factor of a prognostic model.</summary>
-[MemoryPackable]
-public sealed partial record RiskFactor(string Id, TruthNode When, Phrase Label, string[] Shows);
+public sealed record RiskFactor(string Id, TruthNode When, Phrase Label, string[] Shows);
 
 /// <summary>A group and the number of factors that lead to it.</summary>
-[MemoryPackable]
-public sealed partial record RiskGroup(string Id, Phrase Label, int Min, int Max);
+public sealed record RiskGroup(string Id, Phrase Label, int Min, int Max);
 
 /// <summary>One published survival figure of a group.</summary>
 /// <param name="Group">The group, or several as the publication joins them.</param>
@@ -22,16 +19,13 @@ public sealed partial record RiskGroup(string Id, Phrase Label, int Min, int Max
 /// <param name="Low">Lower end of its confidence interval.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Level">Confidence level in percent; null when the publication gives none.</param>
-[MemoryPackable]
-public sealed partial record SurvivalFigure(string Group, string Measure, decimal? Value, string Unit, decimal? Low, decimal? High, decimal? Level);
+public sealed record SurvivalFigure(string Group, string Measure, decimal? Value, string Unit, decimal? Low, decimal? High, decimal? Level);
 
 /// <summary>The survival that one cohort of one era showed, by group: population information and no forecast.</summary>
-[MemoryPackable]
-public sealed partial record SurvivalCohort(Phrase Cohort, Phrase Era, int? N, SurvivalFigure[] Figures, Citation Source, Review Review);
+public sealed record SurvivalCohort(Phrase Cohort, Phrase Era, int? N, SurvivalFigure[] Figures, Citation Source, Review Review);
 
 /// <summary>A prognostic model that counts adverse factors: IMDC, MSKCC.</summary>
-[MemoryPackable]
-public sealed partial record RiskModel
+public sealed record RiskModel
 {
     /// <summary>Its id: imdc, mskcc-2002.</summary>
     public required string Id { get; init; }

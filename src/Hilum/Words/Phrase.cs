@@ -1,4 +1,3 @@
-using MemoryPack;
 
 namespace Hilum.Words;
 
@@ -13,11 +12,9 @@ public enum Language : byte
 }
 
 /// <summary>A text for people, in both languages. The default is empty.</summary>
-[MemoryPackable]
-public readonly partial record struct Phrase(string? En, string? Fr)
+public readonly record struct Phrase(string? En, string? Fr)
 {
     /// <summary>Whether there is anything to say.</summary>
-    [MemoryPackIgnore]
     public bool IsEmpty => string.IsNullOrEmpty(En);
 
     /// <summary>The text in one language.</summary>
@@ -28,8 +25,7 @@ public readonly partial record struct Phrase(string? En, string? Fr)
 }
 
 /// <summary>Where a statement comes from: a document of <c>guidance/sources</c> and the place in it.</summary>
-[MemoryPackable]
-public readonly partial record struct Citation(string Document, string Locator)
+public readonly record struct Citation(string Document, string Locator)
 {
     /// <summary>Document and place, as lists print them.</summary>
     public override string ToString() => string.IsNullOrEmpty(Locator) ? Document : $"{Document}, {Locator}";
@@ -52,14 +48,11 @@ public enum SourceReview : byte
 /// <param name="Source">How far the source was looked at.</param>
 /// <param name="ClinicalBy">Who signed; null for nobody.</param>
 /// <param name="ClinicalDate">When, as YYYY-MM-DD; null for nobody.</param>
-[MemoryPackable]
-public readonly partial record struct Review(SourceReview Source, string? ClinicalBy, string? ClinicalDate)
+public readonly record struct Review(SourceReview Source, string? ClinicalBy, string? ClinicalDate)
 {
     /// <summary>The word of <c>contract/cli.md</c> for the source state.</summary>
-    [MemoryPackIgnore]
     public string SourceWord => Source switch { SourceReview.Seen => "seen", SourceReview.SecondHand => "second-hand", _ => "unconfirmed" };
 }
 
 /// <summary>A document that the guidance cites.</summary>
-[MemoryPackable]
-public sealed partial record SourceDocument(string Id, string Title, string Publisher, string Published, string? Url, string? Doi, string? Licence, string? Note);
+public sealed record SourceDocument(string Id, string Title, string Publisher, string Published, string? Url, string? Doi, string? Licence, string? Note);

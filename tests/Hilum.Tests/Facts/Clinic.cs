@@ -57,7 +57,7 @@ internal static class Clinic
         Draft.Codes("prior-drugs", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs"),
         Draft.List("current-treatment").FromList("prior-therapies", "current"),
         Draft.Date("diagnosis-date"),
-        Draft.Date("systemic-therapy-start").FromList("prior-therapies", "start-of-first").From("if Line = 1 then Today() else null").Assumed(),
+        Draft.Date("systemic-therapy-start").Having(d => d with { MayBePlanned = true }).FromList("prior-therapies", "start-of-first").From("if Line = 1 then Today() else null").Assumed(),
         Draft.Number("months-to-treatment", "months").Having(d => d with { Tolerance = 1 }).From("months between DiagnosisDate and SystemicTherapyStart"),
         Draft.Bool("treated-within-one-year").From("SystemicTherapyStart < DiagnosisDate + 1 year").From("MonthsToTreatment < 12"),
         Draft.List("medications"),

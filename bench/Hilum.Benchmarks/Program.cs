@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using Hilum.Benchmarks;
+using Perfolizer.Horology;
+
+// bench/README.md says how each is called
+switch (args)
+{
+    case ["worst", .. var rest]:
+        return WorstCase.Run(rest);
+    case ["load", .. var rest]:
+        return FirstLoad.Run(rest);
+    default:
+        var quick = args.Contains("--quick");
+        var config = DefaultConfig.Instance
+            .AddJob((quick ? Job.ShortRun : Job.Default).DontEnforcePowerPlan())
+            .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Microsecond));
+        BenchmarkRunner.Run<PlanBenchmarks>(config, [.. args.Where(a => a != "--quick")]);
+        return 0;
+}

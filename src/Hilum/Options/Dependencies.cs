@@ -1,0 +1,34 @@
+using Hilum.Facts;
+
+namespace Hilum.Options;
+
+/// <summary>Which unknown facts of a patient follow from which other unknown facts.</summary>
+/// <param name="patient">The patient.</param>
+internal sealed class Dependencies(Case patient)
+{
+    private readonly Dictionary<int, int[]> inputs = [];
+    private readonly Dictionary<int, HashSet<int>> closures = [];
+
+    /// <summary>The patient.</summary>
+    public Case Patient { get; } = patient;
+
+    /// <summary>Whether something that counts is stated of a fact: what is given in part is not worked out again.</summary>
+    public bool IsGiven(int fact) => Patient[fact] is { Given.Count: > 0, State: not FactState.Stale };
+
+    /// <summary>The unknown facts that a fact follows from, each once.</summary>
+    public int[] Inputs(int fact)
+    {
+        if (inputs.TryGetValue(fact, out var known)) return known;
+        return inputs[fact] = IsGiven(fact) ? []
+            : [.. Patient.Dictionary.Facts[fact].Derivations.Where(d => d.FromFacts).SelectMany(d => d.Inputs).Where(i => !Patient.Possible[i].IsKnown).Distinct()];
+    }
+
+    /// <summary>A fact and every unknown fact behind it.</summary>
+    public HashSet<int> Closure(int fact)
+    {
+        if (closures.TryGetValue(fact, out var known)) return known;
+        var closure = new HashSet<int> { fact };
+        foreach (var input in Inputs(fact)) closure.UnionWith(Closure(input));
+        return closures[fact] = closure;
+    }
+}
