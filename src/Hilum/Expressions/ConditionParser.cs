@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hilum.Measures;
 using Superpower;
 using Superpower.Display;
@@ -15,7 +16,7 @@ namespace Hilum.Expressions;
 internal static class ConditionParser
 {
     private const int LongestText = 10_000;
-    private const int DeepestNesting = 32;
+    private const int DeepestNesting = 20;
     private const int MostOperators = 500;
 
     private enum T
@@ -53,7 +54,7 @@ internal static class ConditionParser
         .Match(Span.Regex(@"[A-Za-z][A-Za-z0-9]{0,79}"), T.Word)
         .Build();
 
-    private static readonly TokenListParser<T, Syntax> Any = Superpower.Parse.Ref(() => Implication!);
+    private static readonly TokenListParser<T, Syntax> Any = Deeper(() => Implication!);
 
     private static readonly TokenListParser<T, Syntax> Literal =
         from token in Token.EqualTo(T.Text)
@@ -110,9 +111,9 @@ internal static class ConditionParser
     private static readonly TokenListParser<T, Syntax> Duration =
         from precision in Word("months").Or(Word("years"))
         from between in Word("between")
-        from start in Superpower.Parse.Ref(() => Additive!)
+        from start in Deeper(() => Additive!)
         from and in Word("and")
-        from end in Superpower.Parse.Ref(() => Additive!)
+        from end in Deeper(() => Additive!)
         select (Syntax)new DurationSyntax(precision.Position.Absolute, precision.ToStringValue() == "years", start, end);
 
     private static readonly TokenListParser<T, Syntax> If =
@@ -141,7 +142,7 @@ internal static class ConditionParser
 
     private static readonly TokenListParser<T, Syntax> Minus =
         from sign in Operator("-")
-        from operand in Superpower.Parse.Ref(() => Term!)
+        from operand in Deeper(() => Term!)
         select (Syntax)new PrefixSyntax(sign.Position.Absolute, "-", operand);
 
     private static readonly TokenListParser<T, Syntax> Term =
@@ -153,7 +154,7 @@ internal static class ConditionParser
 
     private static readonly TokenListParser<T, Syntax> Prefixed =
         (from word in Word("not").Or(Word("exists"))
-         from operand in Superpower.Parse.Ref(() => Prefixed!)
+         from operand in Deeper(() => Prefixed!)
          select (Syntax)new PrefixSyntax(word.Position.Absolute, word.ToStringValue(), operand))
         .Or(Additive);
 
@@ -215,6 +216,10 @@ internal static class ConditionParser
     private static TokenListParser<T, Token<T>> Word(string word) => Token.EqualToValue(T.Word, word);
 
     private static TokenListParser<T, Token<T>> Operator(string op) => Token.EqualToValue(T.Operator, op);
+
+    /// <summary>A part that may hold the whole again: read as long as the stack allows, whatever the size of its frames.</summary>
+    private static TokenListParser<T, Syntax> Deeper(Func<TokenListParser<T, Syntax>> parser) => input =>
+        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? parser()(input) : TokenListParserResult.Empty<T, Syntax>(input, ["less nesting"]);
 
     private static string Hint(char c) => c switch
     {

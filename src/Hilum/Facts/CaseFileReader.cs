@@ -95,21 +95,22 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
 
     private string ReadPatient(TextNode node)
     {
+        var id = "";
         if (node.Members is null)
         {
             Problem(node.Line, "'patient:' must be a mapping with an id");
-            return "";
+            return id;
         }
 
         CheckTwice(node);
         foreach (var (key, line, value) in node.Members)
         {
             if (key != "id") Problem(line, $"'{key}' is not known here: only the local id is kept of a patient");
-            else if (value.Text is { Length: > 0 and <= 128 } text) return text;
+            else if (value.Text is { Length: > 0 and <= 128 } text) id = text;
             else Problem(line, "the id must be a word of at most 128 characters");
         }
 
-        return "";
+        return id;
     }
 
     private DateOnly? ReadDay(TextNode node, string what)

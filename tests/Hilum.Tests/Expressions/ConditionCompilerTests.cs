@@ -84,16 +84,16 @@ public sealed class ConditionCompilerTests
 
     public static TheoryData<string> TallEnough() =>
     [
-        new string('(', 32) + "Ripe" + new string(')', 32),
-        string.Concat(Enumerable.Repeat("not ", 32)) + "Ripe",
+        new string('(', 20) + "Ripe" + new string(')', 20),
+        string.Concat(Enumerable.Repeat("not ", 20)) + "Ripe",
         "Ripe" + string.Concat(Enumerable.Repeat(" and not Washed", 400)),
         "Ripe" + string.Concat(Enumerable.Repeat(" or not (Sweet)", 400)),
         "Pieces" + string.Concat(Enumerable.Repeat(" - 1", 499)) + " > -600",
         string.Concat(Enumerable.Repeat("months between Picked and Sold < 3 and ", 90)) + "Ripe",
         string.Concat(Enumerable.Repeat("(if Ripe then Sweet else Washed) or ", 90)) + "Ripe",
         "case" + string.Concat(Enumerable.Repeat(" when Ripe then Sweet", 90)) + " else Washed end",
-        string.Concat(Enumerable.Repeat("if Ripe then Sweet else ", 32)) + "Washed",
-        string.Concat(Enumerable.Repeat("(Sweet or ", 31)) + "Ripe" + new string(')', 31),
+        string.Concat(Enumerable.Repeat("if Ripe then Sweet else ", 20)) + "Washed",
+        string.Concat(Enumerable.Repeat("(Sweet or ", 19)) + "Ripe" + new string(')', 19),
     ];
 
     [Theory]
