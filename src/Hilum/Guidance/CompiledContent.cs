@@ -360,8 +360,22 @@ internal sealed class CompiledContent
     {
         var tag = Byte(v switch
         {
-            TruthConstant => 0, IsTrue => 1, CodeIn => 2, Compare => 3, Contains => 4, IncludedIn => 5, Exists => 6, Not => 7, And => 8,
-            Or => 9, Xor => 10, Implies => 11, IfTruth => 12, Named => 13, TruthUnknown => 14, _ => null,
+            TruthConstant => 0,
+            IsTrue => 1,
+            CodeIn => 2,
+            Compare => 3,
+            Contains => 4,
+            IncludedIn => 5,
+            Exists => 6,
+            Not => 7,
+            And => 8,
+            Or => 9,
+            Xor => 10,
+            Implies => 11,
+            IfTruth => 12,
+            Named => 13,
+            TruthUnknown => 14,
+            _ => null,
         });
         switch (tag)
         {
@@ -399,7 +413,17 @@ internal sealed class CompiledContent
     {
         var tag = Byte(v switch
         {
-            FactNumber => 0, NumberConstant => 1, CountOf => 2, Sum => 3, Product => 4, Scaled => 5, Between => 6, Shifted => 7, IfNumber => 8, NumberUnknown => 9, _ => null,
+            FactNumber => 0,
+            NumberConstant => 1,
+            CountOf => 2,
+            Sum => 3,
+            Product => 4,
+            Scaled => 5,
+            Between => 6,
+            Shifted => 7,
+            IfNumber => 8,
+            NumberUnknown => 9,
+            _ => null,
         });
         switch (tag)
         {

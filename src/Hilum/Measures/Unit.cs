@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Hilum.Measures;
 
 /// <summary>The kind of quantity a unit measures, as exponents of base kinds.</summary>
@@ -80,9 +78,7 @@ public sealed record Unit(string Code, decimal Factor, Dimension Dimension)
         (new("mmol/g", 0.001m, new(Mole: 1, Gram: -1)), []),
     ];
 
-    private static readonly FrozenDictionary<string, Unit> BySpelling = Table
-        .SelectMany(row => row.Spellings.Append(row.Unit.Code).Select(spelling => KeyValuePair.Create(spelling, row.Unit)))
-        .ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Unit> BySpelling = Index();
 
     /// <summary>The pure number 1.</summary>
     public static Unit One { get; } = BySpelling["1"];
@@ -109,4 +105,17 @@ public sealed record Unit(string Code, decimal Factor, Dimension Dimension)
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;
+
+    /// <summary>A plain dictionary: a frozen one takes longer to make than all look-ups of a start.</summary>
+    private static Dictionary<string, Unit> Index()
+    {
+        var index = new Dictionary<string, Unit>(StringComparer.Ordinal);
+        foreach (var (unit, spellings) in Table)
+        {
+            index.Add(unit.Code, unit);
+            foreach (var spelling in spellings) index.Add(spelling, unit);
+        }
+
+        return index;
+    }
 }

@@ -16,7 +16,11 @@ internal static class Clinic
         Draft.Bool("pregnant").From("if Sex = 'male' then false else null"),
         Draft.Number("haemoglobin", "g/dL", "g/L", "mmol/L").Having(d => d with
         {
-            MolarMass = 16114, StaleAfter = 90, LimitLow = "haemoglobin-lln", FlagLow = "haemoglobin-low", Thresholds = [new(8, 5)],
+            MolarMass = 16114,
+            StaleAfter = 90,
+            LimitLow = "haemoglobin-lln",
+            FlagLow = "haemoglobin-low",
+            Thresholds = [new(8, 5)],
         }),
         Draft.Number("haemoglobin-lln", "g/dL", "g/L", "mmol/L").Having(d => d with { MolarMass = 16114 }),
         Draft.Bool("haemoglobin-low").Having(d => d with { StaleAfter = 90 }).From("Haemoglobin < HaemoglobinLln"),
