@@ -337,7 +337,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     private PriorTherapy? ReadTherapy(TextNode node, string place)
     {
         var at = node.Line > 0 ? $"line {node.Line}" : place;
-        var members = node.Members ?? (node.Text is { } bare ? [new("treatment", node.Line, new TextNode(node.Line, bare, null, null))] : null);
+        var members = node.Members ?? (node.Text is { } bare ? [("treatment", node.Line, new TextNode(node.Line, bare, null, null))] : null);
         if (members is null)
         {
             problems.Add(new(at, "an earlier treatment is a mapping: { treatment, start, stop, stopped-for, setting }"));

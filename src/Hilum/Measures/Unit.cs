@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Hilum.Measures;
 
 /// <summary>The kind of quantity a unit measures, as exponents of base kinds.</summary>
@@ -78,7 +80,9 @@ public sealed record Unit(string Code, decimal Factor, Dimension Dimension)
         (new("mmol/g", 0.001m, new(Mole: 1, Gram: -1)), []),
     ];
 
-    private static readonly Dictionary<string, Unit> BySpelling = Index();
+    private static readonly FrozenDictionary<string, Unit> BySpelling = Table
+        .SelectMany(row => row.Spellings.Append(row.Unit.Code).Select(spelling => KeyValuePair.Create(spelling, row.Unit)))
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The pure number 1.</summary>
     public static Unit One { get; } = BySpelling["1"];
@@ -105,17 +109,4 @@ public sealed record Unit(string Code, decimal Factor, Dimension Dimension)
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;
-
-    /// <summary>A plain dictionary: a frozen one takes longer to make than all look-ups of a start.</summary>
-    private static Dictionary<string, Unit> Index()
-    {
-        var index = new Dictionary<string, Unit>(StringComparer.Ordinal);
-        foreach (var (unit, spellings) in Table)
-        {
-            index.Add(unit.Code, unit);
-            foreach (var spelling in spellings) index.Add(spelling, unit);
-        }
-
-        return index;
-    }
 }
