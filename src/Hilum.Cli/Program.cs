@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hilum.Cli;
 using Hilum.Guidance;
 
-Start.CompileAhead(args);
 var root = new RootCommand("Hilum: which treatments the guidelines offer one patient with stage 4 kidney cancer, and why. It supports a decision and does not take one.")
 {
     PlanCommand.Make(),
