@@ -13,7 +13,7 @@ namespace Hilum.Cli.Tests;
 /// </summary>
 public sealed class LearningTests
 {
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("HILUM_TEST_CASES"), out var asked) ? asked : 60;
+    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("HILUM_TEST_CASES"), out var asked) ? asked : 40;
 
     /// <summary>Facts that decide options are given more often than others.</summary>
     private static readonly HashSet<string> Weighty = new(

@@ -12,6 +12,12 @@ internal sealed class Dependencies(Case patient)
     /// <summary>The patient.</summary>
     public Case Patient { get; } = patient;
 
+    /// <summary>Regions that were completed already: treatments share most of their conditions.</summary>
+    public Dictionary<RegionKey, RegionCells?> Regions { get; } = [];
+
+    /// <summary>Derived facts that were completed by themselves already.</summary>
+    public Dictionary<RegionKey, Module?> Modules { get; } = [];
+
     /// <summary>Whether something that counts is stated of a fact: what is given in part is not worked out again.</summary>
     public bool IsGiven(int fact) => Patient[fact] is { Given.Count: > 0, State: not FactState.Stale };
 

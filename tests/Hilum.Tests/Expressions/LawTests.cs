@@ -27,7 +27,7 @@ public sealed class LawTests
                 var expected = anyTrue && anyFalse ? Truth.Undecided : anyTrue.ToTruth();
                 return Sample.Condition(Market.Dictionary, leaf.Text).Evaluate(known) == expected;
             },
-            iter: 4000,
+            iter: 2500,
             print: t => Print(t.Item1, t.Item2));
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class LawTests
                 var (world, known) = Complete(possible, choices);
                 return Sample.Condition(Market.Dictionary, condition.Text).Evaluate(known) == condition.Holds(world).ToTruth();
             },
-            iter: 3000,
+            iter: 2000,
             print: t => Print(t.Item1, t.Item2));
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LawTests
                 for (var i = 0; i < learned.Length; i++) learned[i] = Narrowed(known[i], more[i]);
                 return node.Evaluate(learned) == before;
             },
-            iter: 6000,
+            iter: 3000,
             print: t => Print(t.Item1, t.Item2));
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LawTests
                 var before = node.Evaluate(possible);
                 return before is Truth.Undecided || node.Evaluate(Complete(possible, choices).Known) == before;
             },
-            iter: 6000,
+            iter: 3000,
             print: t => Print(t.Item1, t.Item2));
 
     /// <summary>Ten coded facts of which nothing, or something, is known: the answer against every completion.</summary>

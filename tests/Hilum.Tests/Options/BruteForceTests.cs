@@ -74,7 +74,7 @@ public sealed class BruteForceTests
                 var possible = standing.Silent ? [Standing.NotApplicable] : standing.Possible;
                 return possible.SequenceEqual(expected) && standing.Missing.SequenceEqual(missing) && !standing.TooManyUnknowns && standing.Standing == Settled(expected);
             },
-            iter: 2500,
+            iter: 1500,
             print: t => $"{t.Item1}; known {string.Join(" ", Roots.Zip(t.Item2, (r, k) => $"{r}:{k}"))}; {Explain(t.Item1, t.Item2)}");
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class BruteForceTests
                 if (after.Silent) return before.Possible.Contains(Standing.NotApplicable);
                 return after.Possible.All(before.Possible.Contains) && (before.Possible.Count > 1 || after.Standing == before.Standing);
             },
-            iter: 1000,
+            iter: 600,
             print: t => $"{t.Item1}");
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class BruteForceTests
 
                 return true;
             },
-            iter: 500,
+            iter: 300,
             print: t => $"{t.Item1}");
 
     // ---- the library ----

@@ -1,0 +1,394 @@
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Measures;
+
+namespace Hilum.Options;
+
+/// <summary>A fact behind some cells, and the pairs of cells between which it alone can change (null: all pairs).</summary>
+internal readonly record struct Root(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs);
+
+/// <summary>The truths that some leaves can have together, and the facts behind them.</summary>
+internal sealed record RegionCells(List<Truth[]> Truths, Lazy<IReadOnlyList<Root>> FindRoots);
+
+/// <summary>A derived fact by itself: the values that it can reach, and the facts behind them.</summary>
+internal sealed record Module(List<Possible> Values, Lazy<IReadOnlyList<Root>> FindRoots);
+
+/// <summary>Completes facts that hang together, with everything behind them.</summary>
+/// <param name="dependencies">What follows from what, for the patient.</param>
+/// <param name="views">How the facts are looked at.</param>
+internal sealed class Regions(Dependencies dependencies, Views views)
+{
+    /// <summary>More completions than this of facts that hang together are not walked.</summary>
+    private const int MostTogether = 16_384;
+
+    private readonly Case patient = dependencies.Patient;
+    private readonly Views views = views;
+    private readonly Possible[] scratch = dependencies.Patient.Possible.ToArray();
+
+    /// <summary>The truths that some leaves about some facts can have together; null when there are too many completions.</summary>
+    public RegionCells? Together(IReadOnlyList<int> facts, TruthNode[] leaves)
+    {
+        var key = new RegionKey(facts, leaves, Raw(facts));
+        if (dependencies.Regions.TryGetValue(key, out var known)) return known;
+        var landing = new Landing(leaves, scratch);
+        var roots = Complete(facts, -1, landing.Now);
+        return dependencies.Regions[key] = roots is null ? null : new(landing.Cells, roots);
+    }
+
+    /// <summary>The truths that some leaves about one fact can have together, whatever it follows from.</summary>
+    public RegionCells Alone(int fact, TruthNode[] leaves)
+    {
+        var landing = new Landing(leaves, scratch);
+        foreach (var value in views.CellsOf(fact, patient.Possible[fact]))
+        {
+            scratch[fact] = value;
+            landing.Now();
+        }
+
+        scratch[fact] = patient.Possible[fact];
+        return new(landing.Cells, new([new Root(fact, null)]));
+    }
+
+    private Module? ModuleOf(int fact)
+    {
+        var key = new RegionKey([fact], [.. views.Leaves(fact)], Raw([fact]));
+        if (dependencies.Modules.TryGetValue(key, out var known)) return known;
+        var numbering = new Numbering(views, scratch, fact);
+        var one = new int[1];
+        var roots = Complete([fact], fact, () =>
+        {
+            one[0] = numbering.Of(scratch[fact]);
+            return one;
+        });
+        return dependencies.Modules[key] = roots is null ? null : new(numbering.Values, roots);
+    }
+
+    /// <summary>The facts of a region that something needs the value of.</summary>
+    private int[] Raw(IReadOnlyList<int> facts) => [.. facts.SelectMany(dependencies.Closure).Where(views.IsRaw).Distinct().Order()];
+
+    /// <summary>The derived facts of a region that alone stand between what they follow from and the rest, outermost ones only.</summary>
+    private List<int> Heads(HashSet<int> region, IReadOnlyList<int> targets, int within)
+    {
+        var heads = new List<int>();
+        var hidden = new HashSet<int>();
+        foreach (var fact in patient.Dictionary.Order.Reverse().Where(f => f != within && region.Contains(f)))
+        {
+            if (hidden.Contains(fact) || dependencies.Closure(fact).Count == 1) continue;
+            var behind = dependencies.Closure(fact).Where(f => f != fact).ToHashSet();
+            if (targets.Any(behind.Contains) || region.Any(f => f != fact && !behind.Contains(f) && Array.Exists(dependencies.Inputs(f), behind.Contains))) continue;
+            heads.Add(fact);
+            hidden.UnionWith(behind);
+        }
+
+        return heads;
+    }
+
+    /// <summary>Walks the completions of some facts and everything behind them; null when there are too many. The result finds the roots.</summary>
+    private Lazy<IReadOnlyList<Root>>? Complete(IReadOnlyList<int> targets, int within, Func<ReadOnlyMemory<int>> land)
+    {
+        var region = targets.SelectMany(dependencies.Closure).ToHashSet();
+        var heads = Heads(region, targets, within);
+        var hidden = heads.SelectMany(h => dependencies.Closure(h).Where(f => f != h)).ToHashSet();
+        var order = patient.Dictionary.Order.Where(f => region.Contains(f) && !hidden.Contains(f)).ToArray();
+        var steps = new Step[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var module = heads.Contains(order[i]) ? ModuleOf(order[i]) : null;
+            if (module is null && heads.Contains(order[i])) return null;
+            steps[i] = new(order[i], module, new Numbering(views, scratch, order[i]), Derives: module is null && dependencies.Inputs(order[i]).Length > 0);
+        }
+
+        var walk = new Walk(this, steps, land);
+        return walk.Complete() ? new(walk.Roots) : null;
+    }
+
+    /// <summary>What is left of a fact once the facts it follows from are completed.</summary>
+    private Possible Follows(int fact)
+    {
+        var definition = patient.Dictionary.Facts[fact];
+        var before = patient.Possible[fact];
+        if (dependencies.IsGiven(fact)) return before;
+        foreach (var derivation in definition.Derivations)
+        {
+            if (!derivation.FromFacts || (derivation.Assumed && !before.Equals(definition.Symbol.Unknown))) continue;
+            if (derivation.Derive(scratch, definition) is not { } derived || before.Intersect(derived) is not { } left) continue;
+            if (derived.IsKnown) return left;
+            before = left;
+        }
+
+        return before;
+    }
+
+    /// <summary>One fact of a walk: a module, a fact that follows from earlier ones, or a fact by itself.</summary>
+    private sealed record Step(int Fact, Module? Module, Numbering Numbering, bool Derives)
+    {
+        /// <summary>Every value that it may take while nothing before it narrows that.</summary>
+        public (Possible Value, int Cell)[]? Whole { get; set; }
+
+        /// <summary>Whether some completion leaves it free.</summary>
+        public bool IsFree { get; set; }
+
+        /// <summary>Whether it follows in some completion.</summary>
+        public bool IsDecided { get; set; }
+    }
+
+    /// <summary>Numbers the values of a fact: values that no leaf tells apart have one number.</summary>
+    private sealed class Numbering(Views views, Possible[] scratch, int fact)
+    {
+        private readonly IReadOnlyList<TruthNode> leaves = views.Leaves(fact);
+        private readonly bool raw = views.IsRaw(fact);
+        private readonly List<Truth[]> signatures = [];
+
+        /// <summary>The first value of each number.</summary>
+        public List<Possible> Values { get; } = [];
+
+        /// <summary>The number of a value.</summary>
+        public int Of(Possible value)
+        {
+            int number;
+            if (raw)
+            {
+                number = Values.IndexOf(value);
+                if (number < 0) number = Values.Count;
+            }
+            else
+            {
+                var before = scratch[fact];
+                scratch[fact] = value;
+                var signature = new Truth[leaves.Count];
+                for (var i = 0; i < signature.Length; i++) signature[i] = leaves[i].Evaluate(scratch);
+                scratch[fact] = before;
+                number = Landing.IndexOf(signatures, signature);
+            }
+
+            if (number == Values.Count) Values.Add(value);
+            return number;
+        }
+    }
+
+    /// <summary>Collects the truths of some leaves, completion by completion.</summary>
+    private sealed class Landing(TruthNode[] leaves, Possible[] scratch)
+    {
+        private readonly Truth[] truths = new Truth[leaves.Length];
+        private readonly int[] one = new int[1];
+
+        /// <summary>Each combination once.</summary>
+        public List<Truth[]> Cells { get; } = [];
+
+        /// <summary>The cells of what the leaves say now: one, or one for each way in which open leaves may turn out.</summary>
+        public ReadOnlyMemory<int> Now()
+        {
+            var open = 0;
+            for (var i = 0; i < truths.Length; i++)
+                if ((truths[i] = leaves[i].Evaluate(scratch)) is Truth.Undecided) open++;
+            if (open > 0) return Opened();
+            one[0] = IndexOf(Cells, truths);
+            return one;
+        }
+
+        /// <summary>The place of a combination in a list, to which it is added when it is new.</summary>
+        public static int IndexOf(List<Truth[]> cells, Truth[] truths)
+        {
+            for (var i = 0; i < cells.Count; i++)
+                if (cells[i].AsSpan().SequenceEqual(truths)) return i;
+            cells.Add([.. truths]);
+            return cells.Count - 1;
+        }
+
+        private int[] Opened()
+        {
+            List<Truth[]> landed = [[.. truths]];
+            for (var i = 0; i < truths.Length; i++)
+            {
+                if (truths[i] is not Truth.Undecided) continue;
+                var at = i;
+                landed = [.. landed.SelectMany(t => new[] { With(t, at, Truth.False), With(t, at, Truth.True) })];
+            }
+
+            return [.. landed.Select(t => IndexOf(Cells, t))];
+        }
+
+        private static Truth[] With(Truth[] truths, int at, Truth truth)
+        {
+            Truth[] copy = [.. truths];
+            copy[at] = truth;
+            return copy;
+        }
+    }
+
+    /// <summary>One walk over the completions of a region.</summary>
+    private sealed class Walk(Regions owner, Step[] steps, Func<ReadOnlyMemory<int>> land)
+    {
+        private readonly List<ushort> choices = [];
+        private readonly List<int> cells = [];
+        private readonly ushort[] current = new ushort[steps.Length];
+        private bool tooMany;
+
+        /// <summary>
+        /// Whether there were not too many. A fact that follows from others in some completions and is free in the rest keeps, where it
+        /// follows, every choice it would have: so a change of what it follows from can be seen with everything else the same.
+        /// </summary>
+        public bool Complete()
+        {
+            Complete(0, again: false);
+            if (!tooMany && Array.Exists(steps, s => s.IsFree && s.IsDecided))
+            {
+                choices.Clear();
+                cells.Clear();
+                Complete(0, again: true);
+            }
+
+            return !tooMany;
+        }
+
+        private void Complete(int at, bool again)
+        {
+            if (tooMany) return;
+            if (at == steps.Length)
+            {
+                foreach (var cell in land().Span)
+                {
+                    choices.AddRange(current);
+                    cells.Add(cell);
+                }
+
+                tooMany = cells.Count > MostTogether;
+                return;
+            }
+
+            var step = steps[at];
+            var before = owner.scratch[step.Fact];
+            if (step.Module is { } module)
+            {
+                for (var cell = 0; cell < module.Values.Count; cell++) Choose(module.Values[cell], cell);
+            }
+            else
+            {
+                var left = step.Derives ? owner.Follows(step.Fact) : before;
+                if (left.IsKnown)
+                {
+                    step.IsDecided = true;
+                    var ways = again && step.IsFree ? step.Numbering.Values.Count : 1;
+                    for (var cell = 0; cell < ways; cell++) Choose(left, cell);
+                }
+                else
+                {
+                    step.IsFree = true;
+                    foreach (var (value, cell) in ReferenceEquals(left, before) ? step.Whole ??= Ways(step, left) : Ways(step, left)) Choose(value, cell);
+                }
+            }
+
+            owner.scratch[step.Fact] = before;
+
+            void Choose(Possible value, int cell)
+            {
+                owner.scratch[step.Fact] = value;
+                current[at] = (ushort)cell;
+                Complete(at + 1, again);
+            }
+        }
+
+        private (Possible Value, int Cell)[] Ways(Step step, Possible left)
+        {
+            var ways = new List<(Possible, int)>();
+            foreach (var value in owner.views.CellsOf(step.Fact, left))
+                if (step.Numbering.Of(value) is var cell && ways.TrueForAll(w => w.Item2 != cell)) ways.Add((value, cell));
+            return [.. ways];
+        }
+
+        /// <summary>The facts behind the cells, and for each the pairs of cells between which it alone can change.</summary>
+        public IReadOnlyList<Root> Roots()
+        {
+            if (steps is [{ Module: null } only]) return [new(only.Fact, null)];
+            var roots = new SortedDictionary<int, HashSet<(int A, int B)>>();
+            var weights = Weights();
+            var codes = Codes(weights);
+            for (var at = 0; at < steps.Length; at++)
+            {
+                IReadOnlyList<Root> behind = steps[at].Module is { } module ? module.FindRoots.Value : steps[at].IsFree ? [new(steps[at].Fact, null)] : [];
+                if (behind.Count > 0) AddRoots(at, behind, codes, weights[at], roots);
+            }
+
+            return [.. roots.Select(r => new Root(r.Key, r.Value))];
+        }
+
+        /// <summary>Completions that are the same but for one step show what that step can change.</summary>
+        private void AddRoots(int at, IReadOnlyList<Root> behind, ulong[] codes, ulong weight, SortedDictionary<int, HashSet<(int A, int B)>> roots)
+        {
+            var order = Enumerable.Range(0, cells.Count).ToArray();
+            var others = new ulong[cells.Count];
+            for (var i = 0; i < others.Length; i++) others[i] = codes[i] - (choices[(i * steps.Length) + at] * weight);
+            Array.Sort(others, order);
+            for (var first = 0; first < order.Length;)
+            {
+                var last = first + 1;
+                while (last < order.Length && others[first] == others[last]) last++;
+                for (var i = first; i < last; i++)
+                    for (var j = first; j < last; j++)
+                        if (cells[order[i]] < cells[order[j]]) AddPair(order[i], order[j], at, behind, roots);
+                first = last;
+            }
+        }
+
+        /// <summary>Each completion as one number, of which each step has its own digit.</summary>
+        private ulong[] Codes(ulong[] weights)
+        {
+            var codes = new ulong[cells.Count];
+            for (var i = 0; i < codes.Length; i++)
+                for (var at = 0; at < steps.Length; at++) codes[i] += choices[(i * steps.Length) + at] * weights[at];
+            return codes;
+        }
+
+        /// <summary>The weight of each digit. Digits beyond 64 bits wrap round: two completions might then be taken to be the same, which can only name more facts.</summary>
+        private ulong[] Weights()
+        {
+            var weights = new ulong[steps.Length];
+            var weight = 1UL;
+            for (var at = 0; at < steps.Length; at++)
+            {
+                weights[at] = weight;
+                weight *= (ulong)(steps[at].Module?.Values.Count ?? Math.Max(1, steps[at].Numbering.Values.Count));
+            }
+
+            return weights;
+        }
+
+        private void AddPair(int one, int other, int at, IReadOnlyList<Root> behind, SortedDictionary<int, HashSet<(int A, int B)>> roots)
+        {
+            int a = choices[(one * steps.Length) + at], b = choices[(other * steps.Length) + at];
+            foreach (var (root, pairs) in behind)
+            {
+                if (a != b && pairs is not null && !pairs.Contains((Math.Min(a, b), Math.Max(a, b)))) continue;
+                if (!roots.TryGetValue(root, out var found)) roots.Add(root, found = []);
+                found.Add((cells[one], cells[other]));
+            }
+        }
+    }
+}
+
+/// <summary>What is completed together: the facts, the leaves about them, and the facts of which something needs the value.</summary>
+internal sealed class RegionKey(IReadOnlyList<int> facts, TruthNode[] leaves, int[] raw) : IEquatable<RegionKey>
+{
+    private readonly int hash = Hash(facts, leaves);
+    private readonly IReadOnlyList<int> facts = facts;
+    private readonly TruthNode[] leaves = leaves;
+    private readonly int[] raw = raw;
+
+    /// <inheritdoc/>
+    public bool Equals(RegionKey? other) =>
+        other is not null && hash == other.hash && facts.SequenceEqual(other.facts) && raw.AsSpan().SequenceEqual(other.raw) && leaves.AsSpan().SequenceEqual(other.leaves);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RegionKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => hash;
+
+    private static int Hash(IReadOnlyList<int> facts, TruthNode[] leaves)
+    {
+        var code = default(HashCode);
+        foreach (var fact in facts) code.Add(fact);
+        foreach (var leaf in leaves) code.Add(leaf);
+        return code.ToHashCode();
+    }
+}
