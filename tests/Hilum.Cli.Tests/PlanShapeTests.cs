@@ -175,7 +175,7 @@ public sealed class PlanShapeTests
         Assert.True(transplant.Option("sunitinib").Standing.IsOffered());
     }
 
-    [Fact(Skip = "Fault in guidance/facts/tumour.yaml, reported: M0 with an empty list of sites is read before a metastasis that was dated and treated, and the patient is put outside scope")]
+    [Fact]
     public void M0_at_first_and_no_metastasis_left_do_not_undo_a_metastasis_that_was_dated_and_treated() => Assert.NotEqual(
         Measures.Truth.False,
         Judge.Facts("histology: clear-cell\nt-category: T2a\nn-category: N0\nm-category: M0\nmetastatic-date: 2024-02-10\nmetastatic-sites: []\nprior-therapies: [{ treatment: pembrolizumab-axitinib, start: 2024-03-01, stop: 2026-09-01, stopped-for: progression, setting: metastatic }]").Scope);

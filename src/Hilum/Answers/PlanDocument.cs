@@ -175,9 +175,14 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     }
 
     private IEnumerable<string> Reasons(EditionStanding edition) => edition.Standing is Standing.NotRecommended
-        ? [Open(edition.Recommendation!.When) is { Count: > 0 } open ? words.Say("plan.against-if", words.In(edition.Recommendation.Says), string.Join("; ", open)) : words.In(edition.Recommendation.Says)]
+        ? [Advice(edition)]
         : edition.Recommendation!.Against ? [words.Say("because.only-against")]
         : words.Decisive(edition.Recommendation.When).Where(c => c.Truth is not Truth.True).Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
+
+    /// <summary>What an edition says against a treatment, with what is still open of it.</summary>
+    private string Advice(EditionStanding edition) => Open(edition.Recommendation!.When) is { Count: > 0 } open
+        ? words.Say("plan.against-if", words.In(edition.Recommendation.Says), string.Join("; ", open))
+        : words.In(edition.Recommendation.Says);
 
     /// <summary>The id of an edition, never without the word that it is historical.</summary>
     private string Name(Edition edition) => edition.Kind is EditionKind.Historical ? $"{edition.Id} ({words.Say("edition.historical")})" : edition.Id;
@@ -200,10 +205,12 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             var rule = edition.Recommendation;
             if (rule is null) continue;
             var grade = rule.Grade is { } g && edition.Standing.IsOffered() ? ", " + words.Say("plan.grade", g) : "";
-            var head = $"{words.Say($"status.{edition.Standing.Id()}")}{grade}";
+            var perhaps = edition is { Standing: Standing.NotRecommended, Possible.Count: > 1 };
+            var head = words.Say(perhaps ? "status.perhaps-against" : $"status.{edition.Standing.Id()}") + grade;
             if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended)
             {
-                document.Entry(1, Name(edition.Edition), $"{head}. {words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+                var says = edition.Standing is Standing.NotRecommended ? Advice(edition) : words.In(rule.Says);
+                document.Entry(1, Name(edition.Edition), $"{head}. {says} [{words.ReviewOf(rule.Review)}]");
                 if (!rule.Because.IsEmpty) document.Entry(2, words.Say("plan.why"), words.In(rule.Because));
                 document.Entry(2, words.Say(rule.Against ? "plan.concerns" : "plan.fits"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
                 if (!rule.Note.IsEmpty) document.Entry(2, words.Say("plan.note"), words.In(rule.Note));

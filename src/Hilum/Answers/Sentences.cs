@@ -339,7 +339,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
             if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) sentences.Add(inEdition + In(rule.Says) + (rule.Because.IsEmpty ? "" : " " + Say("because.reason", In(rule.Because))));
             if (edition.Standing is Standing.NotApplicable && rule.Against) sentences.Add(inEdition + Say("because.only-against"));
             else sentences.AddRange(Decisive(rule.When).Select(c => inEdition + Full(c)));
-            if (edition.Standing.IsOffered() && edition.Possible.Count > 1)
+            if ((edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) && edition.Possible.Count > 1)
                 sentences.Add(inEdition + Say("because.could-be", Either(edition.Possible.Where(p => p != edition.Standing).Select(p => Say($"status.{p.Id()}")))));
         }
 

@@ -52,19 +52,24 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         return [.. options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => o.Treatment.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Over editions: a contraindication that applies wins; then the strongest offer, at most "option" where another advises against.</summary>
+    /// <summary>
+    /// Over editions: a contraindication that applies wins; then the strongest offer, at most "option" where another advises against.
+    /// Where what is unknown leaves open whether another advises against, the offer is also at most "option" (the weakest it may be),
+    /// but a disagreement is stated only when it is certain.
+    /// </summary>
     private static Option Combine(Treatment treatment, EditionStanding[] standings, List<SafetyFinding> safety, bool named, Truth scope)
     {
         // funding ranks nothing, unless a person asked for funding alone
         var fundingOnly = named && Array.TrueForAll(standings, s => s.Edition.Kind is EditionKind.Funding);
         var speaking = standings.Where(s => !s.Silent && (fundingOnly || s.Edition.Kind is not EditionKind.Funding)).ToArray();
-        var against = speaking.Where(s => s.Standing is Standing.NotRecommended).Select(s => s.Edition.Id).Order(StringComparer.Ordinal).ToArray();
+        var mayAdviseAgainst = Array.Exists(speaking, s => s.Standing is Standing.NotRecommended);
+        var against = speaking.Where(s => s is { Standing: Standing.NotRecommended, Possible.Count: 1 }).Select(s => s.Edition.Id).Order(StringComparer.Ordinal).ToArray();
         var standing = speaking.Length == 0 ? Standing.NotApplicable
             : speaking.Any(s => s.Standing.IsOffered()) ? speaking.Min(s => s.Standing)
             : speaking.Any(s => s.Standing is Standing.NeedsInformation) ? Standing.NeedsInformation
-            : against.Length > 0 ? Standing.NotRecommended : Standing.NotApplicable;
+            : mayAdviseAgainst ? Standing.NotRecommended : Standing.NotApplicable;
         var disagreement = standing.IsOffered() && against.Length > 0;
-        if (disagreement && standing < Standing.Option) standing = Standing.Option;
+        if (mayAdviseAgainst && standing < Standing.Option) standing = Standing.Option;
         if (scope is Truth.Undecided && standing.IsOffered()) standing = Standing.NeedsInformation;
         var judged = standing;
         if (safety.Exists(s => s.State is Truth.True && s.Rule.Severity is Severity.Contraindicated)) standing = Standing.Contraindicated;

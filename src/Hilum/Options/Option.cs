@@ -58,7 +58,7 @@ public sealed record Option
     /// <summary>One edition offers it and another advises against it, for this patient.</summary>
     public bool Disagreement { get; init; }
 
-    /// <summary>Ids of the editions that advise against it.</summary>
+    /// <summary>Ids of the editions that advise against it, whatever the unknown facts turn out to be; ordinal.</summary>
     public IReadOnlyList<string> AdvisedAgainst { get; init; } = [];
 
     /// <summary>Safety rules that apply or that must be checked first; hardest first.</summary>

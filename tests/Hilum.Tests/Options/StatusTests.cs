@@ -245,6 +245,29 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void Where_one_edition_may_advise_against_it_is_an_option_at_most_but_no_disagreement_yet()
+    {
+        var guideline = new Guideline(Dictionary).Treatment("tea").Edition("one", "preferred tea when true").Edition("two", "against tea when Fever");
+
+        var open = TeaOf(guideline);
+        Assert.Equal(Standing.Option, open.Standing);
+        Assert.False(open.Disagreement);
+        Assert.Empty(open.AdvisedAgainst);
+        Assert.Equal(["fever"], open.Missing);
+        Assert.True(TeaOf(guideline, ("fever", "true")).Disagreement);
+        Assert.Equal(Preferred, TeaOf(guideline, ("fever", "false")).Standing);
+    }
+
+    [Fact]
+    public void What_may_be_advised_against_and_is_offered_by_none_is_not_recommended_by_nobody_in_particular()
+    {
+        var open = TeaOf(new Guideline(Dictionary).Treatment("tea").Edition("one", "against tea when Fever"));
+
+        Assert.Equal(NotRecommended, open.Standing);
+        Assert.Empty(open.AdvisedAgainst);
+    }
+
+    [Fact]
     public void A_disagreement_does_not_make_a_weak_offer_stronger()
     {
         var option = TeaOf(new Guideline(Dictionary).Treatment("tea").Edition("one", "specialised-centre tea when true").Edition("two", "against tea when true"));
