@@ -10,6 +10,7 @@ var root = new RootCommand("Hilum: which treatments the guidelines offer one pat
     FactsCommand.Make(),
     SequenceCommand.Make(),
     GuidanceCommand.Make(),
+    ServeCommand.Make(),
 };
 try
 {

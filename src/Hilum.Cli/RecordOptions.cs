@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hilum.Answers;
 using Hilum.Facts;
+using Hilum.Fhir.Reading;
 using Hilum.Guidance;
 using Hilum.Measures;
 using Hilum.Options;
@@ -93,7 +94,7 @@ internal sealed class RecordOptions
         foreach (var twice in byHand.GroupBy(g => g.Fact.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)) problems.Add($"--set {twice.Key}: given twice");
         var path = parsed.GetValue(record)!;
         var bytes = RecordFile.Read(path, problems);
-        var reading = bytes is null ? null : RecordFile.Parse(bytes.Value, content, treatments, day);
+        var reading = bytes is null ? null : RecordReader.Read(bytes.Value, content, day);
         if (reading is not null) problems.AddRange(reading.Problems.Select(p => $"{path}: {p}"));
         if (problems.Count > 0) throw new BadInputException(problems);
         var record1 = reading!.Record!;

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Hilum.Web;
+
+/// <summary>What every answer carries and every request must keep to.</summary>
+internal static class Guards
+{
+    /// <summary>No script but our own file, nothing from another host, no frame, no cache of a patient's page.</summary>
+    public static Task Headers(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "interest-cohort=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+
+    /// <summary>
+    /// A browser names the page from which something is sent: what another site sends is refused. There is no login and no cookie, so nothing
+    /// else can be forged; a program that is no browser sends no such header.
+    /// </summary>
+    public static Task SameOrigin(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return next(context);
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}") return next(context);
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync("Sent from another site: refused.");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Hilum.Guidance;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hilum.Web;
+
+/// <summary>What the site is made of.</summary>
+public sealed record SiteSettings
+{
+    /// <summary>The guidance to judge by.</summary>
+    public required GuidanceContent Content { get; init; }
+
+    /// <summary>Where to listen: one or more URLs, parted by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>The folder of example patients; null or absent for none.</summary>
+    public string? Examples { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>Builds the web application: pages and API. Used by <c>hilum serve</c> and by tests.</summary>
+public static class Site
+{
+    /// <summary>Builds the application; the caller starts and stops it.</summary>
+    public static WebApplication Build(SiteSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(Site).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Content).AddSingleton(settings.Time);
+        builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = [.. HostsOf(settings.Urls)]);
+        builder.Services.AddSingleton<PatientList>();
+        builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute())).AddApplicationPart(typeof(Site).Assembly);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is signed or kept across a restart
+
+        var site = builder.Build();
+        site.UseHostFiltering();
+        site.Use(Guards.Headers);
+        site.Use(Guards.SameOrigin);
+        site.Use(Languages.FromPath);
+        site.UseRouting();
+        site.MapGet("/healthz", () => Results.Text("ok"));
+        Assets.Map(site);
+        site.MapRazorPages();
+        return site;
+    }
+
+    /// <summary>On the machine itself only its own names are answered, so that a page of another site cannot reach in by a name of its own (DNS rebinding).</summary>
+    private static IEnumerable<string> HostsOf(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var host = BindingAddress.Parse(url).Host;
+            if (host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+            {
+                yield return "localhost";
+                yield return "127.0.0.1";
+                yield return "[::1]";
+            }
+            else
+            {
+                yield return "*";
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Hilum.Guidance;
+using Hilum.Web.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+[assembly: AssemblyFixture(typeof(RunningSite))]
+
+namespace Hilum.Web.Tests.Support;
+
+/// <summary>The whole site, with the real guidance and the example patients, on a port of its own.</summary>
+public sealed class RunningSite : IAsyncLifetime
+{
+    private WebApplication? site;
+
+    /// <summary>The root of the checkout.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The guidance, checked.</summary>
+    public static GuidanceContent Content { get; } = ContentLoader.Load(ContentFiles.Read(Path.Combine(Root, "guidance")));
+
+    /// <summary>Where it answers, ending without a slash.</summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>A client for it.</summary>
+    public HttpClient Client { get; private set; } = new();
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        site = Site.Build(new() { Content = Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(Root, "patients") });
+        await site.StartAsync();
+        Url = site.Urls.First();
+        Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (site is not null) await site.DisposeAsync();
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Hilum.slnx"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+}
