@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hilum.Answers;
 using Hilum.Facts;
+using Hilum.Fhir.Reading;
 using Hilum.Options;
 using Hilum.Words;
 
@@ -12,7 +13,7 @@ internal static class Judge
     /// <summary>A record on disk.</summary>
     public static Assessment File(string path, params string[] editions)
     {
-        var reading = RecordFile.Parse(System.IO.File.ReadAllBytes(path), Repository.Content, Repository.Treatments, null);
+        var reading = RecordReader.Read(System.IO.File.ReadAllBytes(path), Repository.Content, null);
         return Assess(reading.Record ?? throw new InvalidOperationException($"{path}: {string.Join('\n', reading.Problems)}"), editions);
     }
 
