@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hilum.Answers;
+using Hilum.Fhir.Writing;
 
 namespace Hilum.Cli;
 
@@ -9,15 +10,16 @@ internal static class PlanCommand
     public static Command Make()
     {
         var command = new Command("plan", "Every treatment judged for this patient: offered or not, why, what is unknown and what could harm.");
-        var options = new RecordOptions(command);
+        var options = new RecordOptions(command, fhir: true);
         command.SetAction(parsed => options.Run(
             parsed,
-            (assessment, words) => new PlanDocument(assessment, words).Write(),
-            (assessment, words) =>
+            judged => new PlanDocument(judged.Assessment, judged.Words).Write(),
+            judged =>
             {
-                using var json = new AnswerJson(assessment, words);
+                using var json = new AnswerJson(judged.Assessment, judged.Words);
                 return json.Plan();
-            }));
+            },
+            judged => PlanBundle.Write(judged.Assessment, judged.Words)));
         return command;
     }
 }

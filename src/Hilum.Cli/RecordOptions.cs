@@ -22,7 +22,7 @@ internal sealed class RecordOptions
     private readonly Argument<string> record = new("RECORD") { Description = "A FHIR R4 Bundle (.json), a bulk export (.ndjson), a case file (.yaml, .json), or - for standard input." };
     private readonly Option<string[]> editions = new("--edition") { Description = "Use this edition (may be repeated). Without it: every current edition.", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> asOf = new("--as-of") { Description = "Judge as of this day (YYYY-MM-DD). Beats the record's own; else today." };
-    private readonly Option<string> format = new("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> format = new("--format") { Description = "text, json or html; a plan also as fhir.", DefaultValueFactory = _ => "text" };
     private readonly Option<string> language = new("--lang") { Description = "en or fr.", DefaultValueFactory = _ => "en" };
     private readonly Option<string[]> set = new("--set") { Description = "FACT=VALUE: beats the record. Lists a,b; none; unknown clears. May be repeated." };
     private readonly Option<string[]> acceptLimits = new("--accept-limits") { Description = "Accept named fallback limits of normal, such as who-2011." };
@@ -30,9 +30,12 @@ internal sealed class RecordOptions
     private readonly Option<string?> output = new("--output", "-o") { Description = "Write to this file." };
     private readonly Option<string?> guidance = new("--guidance") { Description = "Use the guidance of this folder." };
 
-    public RecordOptions(Command command)
+    /// <summary>Adds the argument and the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="fhir">Whether its answer can be written as FHIR.</param>
+    public RecordOptions(Command command, bool fhir = false)
     {
-        format.AcceptOnlyFromAmong("text", "json");
+        format.AcceptOnlyFromAmong(fhir ? ["text", "json", "html", "fhir"] : ["text", "json", "html"]);
         language.AcceptOnlyFromAmong("en", "fr");
         command.Arguments.Add(record);
         foreach (var option in new System.CommandLine.Option[] { editions, asOf, format, language, set, acceptLimits, acceptStale, output, guidance }) command.Options.Add(option);
@@ -43,14 +46,28 @@ internal sealed class RecordOptions
         Run(parsed, judged => text(judged.Assessment, judged.Words), judged => json(judged.Assessment, judged.Words));
 
     /// <summary>The same, for commands that need the record again.</summary>
-    public int Run(ParseResult parsed, Func<Judged, Document> text, Func<Judged, ReadOnlyMemory<byte>> json)
+    public int Run(ParseResult parsed, Func<Judged, Document> text, Func<Judged, ReadOnlyMemory<byte>> json, Func<Judged, ReadOnlyMemory<byte>>? fhir = null)
     {
         var content = ContentCache.Load(GuidanceFolder(parsed.GetValue(guidance)), CacheFolder());
         var lang = parsed.GetValue(language) == "fr" ? Language.French : Language.English;
         var judged = Assess(parsed, content, lang);
         var print = new Printer(parsed.GetValue(output));
-        if (parsed.GetValue(format) == "json") print.Bytes(json(judged));
-        else print.Text(text(judged));
+        switch (parsed.GetValue(format))
+        {
+            case "json":
+                print.Bytes(json(judged));
+                break;
+            case "html":
+                print.Bytes(HtmlPage.Write(text(judged), lang));
+                break;
+            case "fhir" when fhir is not null:
+                print.Bytes(fhir(judged));
+                break;
+            default:
+                print.Text(text(judged));
+                break;
+        }
+
         return ExitCode.Done;
     }
 
