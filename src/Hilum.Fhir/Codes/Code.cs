@@ -1,3 +1,5 @@
+using Hilum.Words;
+
 namespace Hilum.Fhir.Codes;
 
 /// <summary>A code of a terminology, as the fact dictionary writes it: <c>sct:94222008</c>.</summary>
@@ -21,10 +23,10 @@ internal readonly record struct Code(string System, string Value)
     };
 
     /// <summary>Why this cannot be a code of its terminology; null when it can.</summary>
-    public string? Fault => System switch
+    public Phrase? Fault => System switch
     {
-        CodeSystems.Snomed when !CheckDigits.IsSnomed(Value) => $"'{Value}' is not a SNOMED CT id (digits or check digit are wrong)",
-        CodeSystems.Loinc when !CheckDigits.IsLoinc(Value) => $"'{Value}' is not a LOINC code (digits or check digit are wrong)",
+        CodeSystems.Snomed when !CheckDigits.IsSnomed(Value) => new($"'{Value}' is not a SNOMED CT id (digits or check digit are wrong)", $"« {Value} » n'est pas un identifiant SNOMED CT (chiffres ou clé de contrôle faux)"),
+        CodeSystems.Loinc when !CheckDigits.IsLoinc(Value) => new Phrase($"'{Value}' is not a LOINC code (digits or check digit are wrong)", $"« {Value} » n'est pas un code LOINC (chiffres ou clé de contrôle faux)"),
         _ => null,
     };
 

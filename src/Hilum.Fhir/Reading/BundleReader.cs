@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
@@ -38,7 +39,7 @@ public sealed class BundleReader
     public Facts.Reading Read(ReadOnlyMemory<byte> json, DateOnly? asOf) => Guarded(() =>
     {
         if (JsonCheck.Encoding(ref json) is { } fault) return Facts.Reading.Failed(fault);
-        var warnings = new List<string>();
+        var warnings = new List<Phrase>();
         if (JsonCheck.Syntax(json.Span, warnings) is { } problem) return Facts.Reading.Failed(problem);
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonCheck.DeepestNesting });
         var entries = new EntryList(warnings);
@@ -53,7 +54,7 @@ public sealed class BundleReader
     public Facts.Reading ReadNdjson(ReadOnlyMemory<byte> lines, DateOnly? asOf) => Guarded(() =>
     {
         if (JsonCheck.Encoding(ref lines) is { } fault) return Facts.Reading.Failed(fault);
-        var warnings = new List<string>();
+        var warnings = new List<Phrase>();
         var entries = new EntryList(warnings);
         var problems = new List<ReadingProblem>();
         var documents = new List<JsonDocument>();
@@ -98,7 +99,7 @@ public sealed class BundleReader
         }
     }
 
-    private Facts.Reading Read(EntryList list, List<string> warnings, DateOnly? asOf)
+    private Facts.Reading Read(EntryList list, List<Phrase> warnings, DateOnly? asOf)
     {
         var (owner, two) = Owner.Find(list.All, warnings);
         if (list.Problems.Count > 0 || owner is null) return Facts.Reading.Failed(two is null ? list.Problems : [.. list.Problems, two]);
@@ -118,13 +119,13 @@ public sealed class BundleReader
     /// <summary>Parses what is needed, and refuses what is about someone else or carries a modifier that we do not know.</summary>
     private static void Prepare(Entry entry, Owner owner, RecordDraft draft)
     {
-        if (entry.Type.Length == 0) entry.Refuse("it has no resourceType");
-        else if (!ModelInfo.IsKnownResource(entry.Type)) entry.Refuse($"'{entry.Type}' is not a resource of FHIR R4");
-        else if (!ReadTypes.Contains(entry.Type)) entry.Refuse(entry.Type is "DiagnosticReport" ? "its results are read from their Observations" : "not needed for planning");
+        if (entry.Type.Length == 0) entry.Refuse("it has no resourceType", "elle n'a pas de resourceType");
+        else if (!ModelInfo.IsKnownResource(entry.Type)) entry.Refuse($"'{entry.Type}' is not a resource of FHIR R4", $"« {entry.Type} » n'est pas une ressource de FHIR R4");
+        else if (!ReadTypes.Contains(entry.Type)) entry.Refuse(entry.Type is "DiagnosticReport" ? new("its results are read from their Observations", "ses résultats sont lus dans leurs Observations") : new("not needed for planning", "inutile pour ce plan"));
         else if (entry.Type is not ("Patient" or "Medication") && owner.Objection(entry, draft) is { } objection) entry.Refuse(objection);
         if (entry.Reasons.Count > 0 || ResourceParser.Parse(entry, draft.Warnings) is not DomainResource resource) return;
-        if (resource.ModifierExtension.Count > 0) entry.Refuse($"it carries a modifier that Hilum does not know ({resource.ModifierExtension[0].Url})");
-        else if (resource.ImplicitRules is { } rules) entry.Refuse($"it asks for rules that Hilum does not know ({rules})");
+        if (resource.ModifierExtension.Count > 0) entry.Refuse($"it carries a modifier that Hilum does not know ({resource.ModifierExtension[0].Url})", $"elle porte un modificateur que Hilum ne connaît pas ({resource.ModifierExtension[0].Url})");
+        else if (resource.ImplicitRules is { } rules) entry.Refuse($"it asks for rules that Hilum does not know ({rules})", $"elle demande des règles que Hilum ne connaît pas ({rules})");
         else entry.Resource = resource;
     }
 
@@ -149,8 +150,8 @@ public sealed class BundleReader
 
     private static IEnumerable<NotUsed> NotUsedOf(Entry entry)
     {
-        if (entry.Reasons.Count > 0) return [new(entry.Label, string.Join("; ", entry.Reasons))];
+        if (entry.Reasons.Count > 0) return [new(entry.Label, Phrase.Join("; ", entry.Reasons))];
         if (entry.Used) return [];
-        return [new(entry.Label, entry.Type is "Medication" ? "no medicine that is read refers to it" : "no fact in it")];
+        return [new(entry.Label, entry.Type is "Medication" ? new("no medicine that is read refers to it", "aucun médicament lu n'y renvoie") : new("no fact in it", "aucun fait n'y figure"))];
     }
 }

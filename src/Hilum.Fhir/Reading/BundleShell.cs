@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Hilum.Words;
 using Hl7.Fhir.Serialization;
 
 namespace Hilum.Fhir.Reading;
@@ -10,19 +11,19 @@ internal static class BundleShell
     private const int MostFaults = 20;
 
     /// <summary>Adds a warning for every fault of form.</summary>
-    public static void Check(JsonElement bundle, string place, ICollection<string> warnings)
+    public static void Check(JsonElement bundle, string place, ICollection<Phrase> warnings)
     {
         try
         {
             var reader = new Utf8JsonReader(Write(bundle).Span, new JsonReaderOptions { MaxDepth = JsonCheck.DeepestNesting });
             if (FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out _, out var faults)) return;
             var all = faults.ToList();
-            foreach (var fault in all.Take(MostFaults)) warnings.Add($"{place}: {ResourceParser.Words(fault)}");
-            if (all.Count > MostFaults) warnings.Add($"{place}: {all.Count - MostFaults} more faults of form");
+            foreach (var fault in all.Take(MostFaults)) warnings.Add(new($"{place}: {ResourceParser.Words(fault)}", $"{place} : défaut de forme ({ResourceParser.Words(fault)})"));
+            if (all.Count > MostFaults) warnings.Add(Common.MoreFaults(place, all.Count - MostFaults));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            warnings.Add($"{place}: {fault.Message}");
+            warnings.Add(new($"{place}: {fault.Message}", $"{place} : défaut de forme ({fault.Message})"));
         }
     }
 

@@ -37,26 +37,27 @@ internal sealed class Concept
         return concept;
     }
 
-    /// <summary>The concept in words, for reasons: its codes, and what the sender calls it.</summary>
-    public override string ToString()
-    {
-        var codes = string.Join(", ", codings.Select(c => c.Code.ToString()).Concat(unread).Take(3));
-        return codes.Length == 0 ? Text is null ? "no code" : $"'{Text}', which carries no code" : Text is null ? codes : $"{codes} ({Text})";
-    }
+    /// <summary>The concept in English words, for reasons: its codes, and what the sender calls it.</summary>
+    public string En => Shown.Length > 0 ? Shown : Text is null ? "no code" : $"'{Text}', which carries no code";
+
+    /// <summary>The same in French.</summary>
+    public string Fr => Shown.Length > 0 ? Shown : Text is null ? "aucun code" : $"« {Text} », sans code";
+
+    private string Shown => string.Join(", ", codings.Select(c => c.Code.ToString()).Concat(unread).Take(3)) is var codes && (codes.Length == 0 || Text is null) ? codes : $"{codes} ({Text})";
 
     private void Add(string? system, string? value, string? display, Entry entry, RecordDraft draft)
     {
         if (string.IsNullOrWhiteSpace(value)) return;
         if (CodeSystems.ShortName(system) is not { } name)
         {
-            unread.Add(string.IsNullOrWhiteSpace(system) ? $"{value} without a system" : $"{system}|{value}");
+            unread.Add(string.IsNullOrWhiteSpace(system) ? $"{value} (system?)" : $"{system}|{value}");
             return;
         }
 
         var code = new Code(name, value.Trim());
         if (code.Fault is { } fault)
         {
-            draft.Warn($"{entry.Label}: {fault}; it was not used");
+            draft.Warn($"{entry.Label}: {fault.En}; it was not used", $"{entry.Label} : {fault.Fr} ; non retenu");
             unread.Add(code.ToString());
             return;
         }

@@ -1,6 +1,7 @@
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 using Code = Hilum.Fhir.Codes.Code;
 
@@ -29,15 +30,15 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         var verification = StatusOf(condition.VerificationStatus, "condition-ver-status");
         if (verification == "entered-in-error")
         {
-            entry.Refuse("entered in error");
+            entry.Refuse(Common.EnteredInError);
             return null;
         }
 
         var moment = Moment.Of(condition.GetExtension(Structure.AssertedDate)?.Value).Or(() => Moment.Of(condition.Onset)).Or(() => Moment.Of(condition.RecordedDate));
-        if (moment.Fault is not null) draft.Warn($"{entry.Label}: {moment.Fault}; its date is not known");
+        if (moment.Fault is { } fault) draft.Warn($"{entry.Label}: {fault.En}; its date is not known", $"{entry.Label} : {fault.Fr} ; sa date n'est pas connue");
         if (draft.IsFuture(moment.Date))
         {
-            entry.Refuse($"dated {moment.Date}, after {draft.AsOf:yyyy-MM-dd}");
+            entry.Refuse(Common.Future(moment.Date, draft.AsOf));
             return null;
         }
 
@@ -77,11 +78,11 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
 
     private void State(Finding finding, Diagnosis diagnosis)
     {
-        if (finding.IsDoubtful) draft.Warn($"{finding.Entry.Label} ({finding.Code.Text ?? finding.Code.ToString()}): its verification status is {finding.Verification}; it was used");
+        if (finding.IsDoubtful) draft.Warn($"{finding.Entry.Label} ({finding.Code.Text ?? finding.Code.En}): its verification status is {finding.Verification}; it was used", $"{finding.Entry.Label} ({finding.Code.Text ?? finding.Code.Fr}) : son statut de vérification est « {finding.Verification} » ; retenu");
         if (finding.IsRefuted)
         {
             Deny(finding.Entry, finding.Code, finding.Date);
-            if (!finding.Entry.Used) finding.Entry.Refuse("refuted");
+            if (!finding.Entry.Used) finding.Entry.Refuse(Common.Refuted);
             return;
         }
 
@@ -94,13 +95,16 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
                 StateSecondary(finding, diagnosis);
                 return;
             case CancerKind.OtherPrimary:
-                finding.Entry.Refuse($"another cancer: {finding.Code}");
+                finding.Entry.Refuse($"another cancer: {finding.Code.En}", $"un autre cancer : {finding.Code.Fr}");
                 break;
         }
 
         StateIllness(finding);
-        if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse(MorphologyAlone(finding) ? $"{finding.Code}: a morphology that other organs share counts only with the kidney as its site" : $"no fact for {finding.Code}");
+        if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse(MorphologyAlone(finding) ? Common.SharedMorphology(finding.Code) : Common.NoFact(finding.Code));
     }
+
+    private static Phrase NotPresent(Phrase what, Finding finding) =>
+        new($"{what.En}: its clinical status is {finding.Clinical}; it does not count as present", $"{what.Fr} : son statut clinique est « {finding.Clinical} » ; ne compte pas comme présent");
 
     private bool MorphologyAlone(Finding finding) => finding.Kind is CancerKind.None && finding.Code.Codes.Any(IsKidneyMorphology);
 
@@ -109,13 +113,13 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         foreach (var fact in finding.Code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Sarcomatoid or FactIds.Metastatic)))
         {
             if (finding.IsActive) draft.Give(finding.Entry, fact, value: true, finding.Date);
-            else finding.Entry.Refuse($"{fact.Id}: its clinical status is {finding.Clinical}; it does not count as present");
+            else finding.Entry.Refuse(NotPresent(fact.Label, finding));
         }
 
         foreach (var meaning in finding.Code.Codes.SelectMany(index.Values).DistinctBy(m => m.Fact.Id).Where(m => m.Fact.Type is FactType.Code && m.Fact.Id != FactIds.Histology))
         {
             if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenCode(1UL << meaning.Bit), finding.Date);
-            else finding.Entry.Refuse($"{meaning.Fact.Id}: its clinical status is {finding.Clinical}; it does not count as present");
+            else finding.Entry.Refuse(NotPresent(meaning.Fact.Label, finding));
         }
     }
 
@@ -128,7 +132,7 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
             return;
         }
 
-        if (doubt is not null) draft.Warn($"{finding.Entry.Label}: {doubt}");
+        if (doubt is not null) draft.Warn($"{finding.Entry.Label}: {doubt.Value.En}", $"{finding.Entry.Label} : {doubt.Value.Fr}");
         draft.HasHint = true;
         var sites = SitesOf(finding);
         if (IsDistant(finding, sites) && finding.Date.IsStated) draft.MetastasisEvidence.Add(finding.Date);
@@ -137,11 +141,11 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         foreach (var meaning in sites)
         {
             if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenMembers(1UL << meaning.Bit, 0, Complete: false), finding.Date);
-            else finding.Entry.Refuse($"{meaning.Value.Code}: its clinical status is {finding.Clinical}; it does not count as a site of today");
+            else finding.Entry.Refuse($"{meaning.Value.Label.En}: its clinical status is {finding.Clinical}; it does not count as a site of today", $"{meaning.Value.Label.Fr} : son statut clinique est « {finding.Clinical} » ; ne compte pas comme un site actuel");
         }
 
         StateIllness(finding);
-        if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse($"a secondary cancer in a place that is not known: {finding.Code}");
+        if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse($"a secondary cancer in a place that is not known: {finding.Code.En}", $"un cancer secondaire dans un lieu qui n'est pas connu : {finding.Code.Fr}");
     }
 
     /// <summary>The sites that the code names, else those of the body site.</summary>
@@ -179,7 +183,7 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         if (distant.Count == 0) return;
         if (distant.Find(f => !f.Date.IsStated) is { } undated)
         {
-            draft.Warn($"the date of the first metastasis is not known: {undated.Entry.Label} has no date");
+            draft.Warn($"the date of the first metastasis is not known: {undated.Entry.Label} has no date", $"la date de la première métastase n'est pas connue : {undated.Entry.Label} n'a pas de date");
             return;
         }
 

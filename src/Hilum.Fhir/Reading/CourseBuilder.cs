@@ -22,7 +22,7 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
         var courses = dated.Select((course, i) => Make(course, i + 1 < dated.Count ? dated[i + 1][0].Start : default)).ToList();
         var undated = spells.Where(s => !s.Start.IsStated).ToList();
         if (undated.Count == 0) return courses;
-        draft.Warn($"without a date, so that their order is not known: {string.Join(", ", undated.Select(s => s.Name).Distinct())}");
+        draft.Warn($"without a date, so that their order is not known: {string.Join(", ", undated.Select(s => s.Name).Distinct())}", $"sans date, de sorte que leur ordre est inconnu : {string.Join(", ", undated.Select(s => s.FrenchName).Distinct())}");
         if (undated.Count > 1 && formulary.FindRegimenOf([.. undated.Select(s => s.Id).Distinct()]) is not null) return [.. courses, Make(undated, default)];
         return [.. courses, .. undated.Select(s => Make([s], default))];
     }
@@ -81,7 +81,7 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
             StoppedFor = ended ? ReasonOf(course, next) : null,
             StoppedParts = ended ? [] : [.. course.Where(s => !s.IsOngoing && s.HasEnded && s.Drug is not null).Select(s => s.Id)],
             Setting = SettingOf(course, drugs),
-            Origin = Origins([.. uses.Select(u => u.Entry.Label).Distinct()]),
+            Origin = OriginsOf([.. uses.Select(u => u.Entry.Label).Distinct()]),
         };
         WarnOf(course, ongoing, therapy);
         return therapy;
@@ -109,18 +109,18 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
 
     private void WarnOf(List<Spell> course, List<Spell> ongoing, PriorTherapy therapy)
     {
-        if (therapy.Setting is TherapySetting.Adjuvant) draft.Warn($"{Name(therapy)}: read as given after surgery ({therapy.Origin}); correct it if it was for metastatic disease");
+        if (therapy.Setting is TherapySetting.Adjuvant) draft.Warn($"{Name(therapy)}: read as given after surgery ({therapy.Origin}); correct it if it was for metastatic disease", $"{Name(therapy)} : lu comme donné après la chirurgie ({therapy.Origin}) ; à corriger s'il visait la maladie métastatique");
         if (draft.AsOf is not { } day) return;
         foreach (var spell in ongoing.Where(s => s.Last.IsStated && day.DayNumber - s.Last.Latest.DayNumber > OldOrderDays))
-            draft.Warn($"{spell.Name}: recorded as going on, but its last date is {spell.Last}; check that it still does ({Origins([.. spell.Uses.Select(u => u.Entry.Label)])})");
+            draft.Warn($"{spell.Name}: recorded as going on, but its last date is {spell.Last}; check that it still does ({OriginsOf([.. spell.Uses.Select(u => u.Entry.Label)])})", $"{spell.FrenchName} : noté comme en cours, mais sa dernière date est {spell.Last} ; vérifier qu'il continue ({OriginsOf([.. spell.Uses.Select(u => u.Entry.Label)])})");
         if (ongoing.Count == 0 && course.TrueForAll(s => !s.HasEnded) && therapy.Stop.IsStated && day.DayNumber - therapy.Stop.Latest.DayNumber <= OldOrderDays)
-            draft.Warn($"{Name(therapy)}: the last dose was on {therapy.Stop} and no end is recorded; it was read as ended then, correct it if it goes on");
+            draft.Warn($"{Name(therapy)}: the last dose was on {therapy.Stop} and no end is recorded; it was read as ended then, correct it if it goes on", $"{Name(therapy)} : dernière dose le {therapy.Stop}, sans fin notée ; lu comme terminé à cette date, à corriger s'il continue");
     }
 
     private static string Name(PriorTherapy therapy) => therapy.Name ?? therapy.Treatment;
 
-    private static string Origins(List<string> labels) =>
-        string.Join(", ", labels.Take(MostOrigins)) + (labels.Count > MostOrigins ? $" and {labels.Count - MostOrigins} more" : "");
+    private static string OriginsOf(List<string> labels) =>
+        string.Join(", ", labels.Take(MostOrigins)) + (labels.Count > MostOrigins ? $" + {labels.Count - MostOrigins}" : "");
 
     /// <summary>One drug without a long pause, from all that says so.</summary>
     private sealed class Spell(string id, MedicationUse first)
@@ -130,6 +130,8 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
         public Drug? Drug => first.Recognised.Drug;
 
         public string Name => Drug?.Name.En ?? first.Text;
+
+        public string FrenchName => Drug?.Name.Fr ?? first.Text;
 
         public List<MedicationUse> Uses { get; } = [first];
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
+using Hilum.Words;
 
 namespace Hilum.Fhir.Reading;
 
@@ -14,7 +15,7 @@ internal sealed class DisplayCheck(RecordDraft draft)
         var shown = Fold(coded.Display);
         if (Names(meaning.Value).Any(n => Holds(shown, n))) return;
         var other = meaning.Fact.Values.FirstOrDefault(v => v != meaning.Value && Names(v).Any(n => Holds(shown, n)));
-        if (other is not null || meaning.Fact.Id == FactIds.Histology) Warn(entry, coded, meaning.Value.Label.En ?? meaning.Value.Code);
+        if (other is not null || meaning.Fact.Id == FactIds.Histology) Warn(entry, coded, meaning.Value.Label);
     }
 
     /// <summary>Checks a SNOMED CT code of kidney cancer: the display should share a word with what the dictionary calls it.</summary>
@@ -22,11 +23,11 @@ internal sealed class DisplayCheck(RecordDraft draft)
     {
         if (coded.Code.System != CodeSystems.Snomed || string.IsNullOrWhiteSpace(coded.Display) || draft.Fact(FactIds.KidneyCancer) is not { } fact || histology.Any()) return;
         var words = Words($"{fact.Label.En} {fact.Label.Fr}");
-        if (!Words(coded.Display).Any(shown => words.Any(w => w.Length > 4 && shown.Length > 4 && w[..5] == shown[..5]))) Warn(entry, coded, fact.Label.En ?? fact.Id);
+        if (!Words(coded.Display).Any(shown => words.Any(w => w.Length > 4 && shown.Length > 4 && w[..5] == shown[..5]))) Warn(entry, coded, fact.Label);
     }
 
-    private void Warn(Entry entry, Coded coded, string meaning) =>
-        draft.Warn($"{entry.Label}: {coded.Code} means '{meaning}', but the record shows it as '{coded.Display}'; the code was used, check it");
+    private void Warn(Entry entry, Coded coded, Phrase meaning) =>
+        draft.Warn($"{entry.Label}: {coded.Code} means '{meaning.En}', but the record shows it as '{coded.Display}'; the code was used, check it", $"{entry.Label} : {coded.Code} signifie « {meaning.Fr} », mais le dossier l'affiche comme « {coded.Display} » ; le code a été retenu, à vérifier");
 
     /// <summary>What a value may be called: its code, and its labels up to the first explanation.</summary>
     private static IEnumerable<string> Names(FactValue value) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
@@ -6,7 +7,7 @@ namespace Hilum.Fhir.Reading;
 /// <summary>One resource of the record, where it stands, and what became of it.</summary>
 internal sealed class Entry
 {
-    private readonly List<string> reasons = [];
+    private readonly List<Phrase> reasons = [];
 
     /// <summary>Where it stands: <c>Bundle.entry[3]</c>, or the line of a bulk export.</summary>
     public required string Place { get; init; }
@@ -30,7 +31,7 @@ internal sealed class Entry
     public bool Used { get; set; }
 
     /// <summary>Why it, or a part of it, was not used.</summary>
-    public IReadOnlyList<string> Reasons => reasons;
+    public IReadOnlyList<Phrase> Reasons => reasons;
 
     /// <summary>How people find it: <c>Observation/hb1</c>.</summary>
     public string Label => Id is not null ? $"{Type}/{Id}" : FullUrl ?? (Type.Length > 0 ? $"{Type} ({Place})" : Place);
@@ -39,7 +40,10 @@ internal sealed class Entry
     public string Identity => Id is not null ? $"{Type}/{Id}" : FullUrl ?? Place;
 
     /// <summary>Says why it, or a part of it, is not used.</summary>
-    public void Refuse(string why)
+    public void Refuse(string en, string fr) => Refuse(new Phrase(en, fr));
+
+    /// <summary>Says why it, or a part of it, is not used.</summary>
+    public void Refuse(Phrase why)
     {
         if (!reasons.Contains(why)) reasons.Add(why);
     }

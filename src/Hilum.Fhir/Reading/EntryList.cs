@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hilum.Facts;
+using Hilum.Words;
 
 namespace Hilum.Fhir.Reading;
 
@@ -10,9 +11,9 @@ internal sealed class EntryList
     private readonly List<Entry> entries = [];
     private readonly Dictionary<string, Entry> byIdentity = new(StringComparer.Ordinal);
     private readonly List<ReadingProblem> problems = [];
-    private readonly List<string> warnings;
+    private readonly List<Phrase> warnings;
 
-    public EntryList(List<string> warnings) => this.warnings = warnings;
+    public EntryList(List<Phrase> warnings) => this.warnings = warnings;
 
     /// <summary>All resources, copies included.</summary>
     public IReadOnlyList<Entry> All => entries;
@@ -74,13 +75,13 @@ internal sealed class EntryList
     {
         if (entry.ValueKind is not JsonValueKind.Object || !entry.TryGetProperty("resource", out var resource) || resource.ValueKind is not JsonValueKind.Object)
         {
-            Empty.Add(new(place, "an entry without a resource"));
+            Empty.Add(new(place, new("an entry without a resource", "une entrée sans ressource")));
             return;
         }
 
         if (Member(entry, "request") is { } request && Text(request, "method") == "DELETE")
         {
-            Empty.Add(new(place, "a resource that is to be deleted"));
+            Empty.Add(new(place, new("a resource that is to be deleted", "une ressource à supprimer")));
             return;
         }
 
@@ -94,8 +95,8 @@ internal sealed class EntryList
         entries.Add(entry);
         if (byIdentity.TryAdd(entry.Identity, entry)) return;
         var first = byIdentity[entry.Identity];
-        if (JsonElement.DeepEquals(first.Json, resource)) entry.Refuse($"an identical copy of the one at {first.Place}; used once");
-        else if (history) entry.Refuse($"an older version of the one at {first.Place}");
+        if (JsonElement.DeepEquals(first.Json, resource)) entry.Refuse($"an identical copy of the one at {first.Place}; used once", $"une copie identique de celle en {first.Place} ; retenue une seule fois");
+        else if (history) entry.Refuse($"an older version of the one at {first.Place}", $"une version plus ancienne de celle en {first.Place}");
         else if (problems.Count < MostProblems) problems.Add(new(place, $"{entry.Label} stands twice with different content: at {first.Place} and at {place}"));
     }
 
@@ -103,7 +104,7 @@ internal sealed class EntryList
     {
         if (links.ValueKind is not JsonValueKind.Array) return;
         if (links.EnumerateArray().Any(link => Text(link, "relation") == "next"))
-            warnings.Add($"{place}: this is one page of a longer answer (link 'next'); what stands on the other pages is missing");
+            warnings.Add(new($"{place}: this is one page of a longer answer (link 'next'); what stands on the other pages is missing", $"{place} : ceci n'est qu'une page d'une réponse plus longue (lien « next ») ; ce qui figure sur les autres pages manque"));
     }
 
     /// <summary>A member that is an object; null otherwise.</summary>

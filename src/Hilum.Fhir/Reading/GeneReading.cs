@@ -35,8 +35,8 @@ internal sealed class GeneReading(CodeIndex index, RecordDraft draft, References
         {
             foreach (var fact in region.Facts)
             {
-                if (variants.Exists(v => v.Present is not Truth.False && v.Facts.Contains(fact))) region.Seen.Entry.Refuse($"{fact.Id}: a variant was found; it decides");
-                else if (region.OnlyMutations) region.Seen.Entry.Refuse($"{fact.Id}: only some mutations of the gene were tested for");
+                if (variants.Exists(v => v.Present is not Truth.False && v.Facts.Contains(fact))) region.Seen.Entry.Refuse($"{fact.Label.En}: a variant was found; it decides", $"{fact.Label.Fr} : un variant a été trouvé ; c'est lui qui compte");
+                else if (region.OnlyMutations) region.Seen.Entry.Refuse($"{fact.Label.En}: only some mutations of the gene were tested for", $"{fact.Label.Fr} : seules certaines mutations du gène ont été cherchées");
                 else draft.Give(region.Seen.Entry, fact, value: false, region.Seen.Date, region.Seen.Preliminary);
             }
         }
@@ -50,20 +50,20 @@ internal sealed class GeneReading(CodeIndex index, RecordDraft draft, References
         {
             if (variant.Present is Truth.False)
             {
-                if (variants.Exists(v => v != variant && v.Present is not Truth.False && v.Facts.Contains(fact))) seen.Entry.Refuse($"{fact.Id}: another variant was found; it decides");
+                if (variants.Exists(v => v != variant && v.Present is not Truth.False && v.Facts.Contains(fact))) seen.Entry.Refuse($"{fact.Label.En}: another variant was found; it decides", $"{fact.Label.Fr} : un autre variant a été trouvé ; c'est lui qui compte");
                 else draft.Give(seen.Entry, fact, value: false, seen.Date, seen.Preliminary);
             }
             else if (variant.Present is Truth.Undecided)
             {
-                seen.Entry.Refuse($"{fact.Id}: it does not say whether the variant is present");
+                seen.Entry.Refuse($"{fact.Label.En}: it does not say whether the variant is present", $"{fact.Label.Fr} : rien ne dit si le variant est présent");
             }
             else if (!significance.Exists(s => s == Genomics.Pathogenic || s == Genomics.LikelyPathogenic))
             {
-                seen.Entry.Refuse($"{fact.Id}: the variant is not stated to be pathogenic or likely pathogenic");
+                seen.Entry.Refuse($"{fact.Label.En}: the variant is not stated to be pathogenic or likely pathogenic", $"{fact.Label.Fr} : rien ne dit que le variant est pathogène ou probablement pathogène");
             }
             else if (fact.Id == FactIds.VhlDisease && !variant.Germline)
             {
-                seen.Entry.Refuse($"{fact.Id}: the variant is not stated to be a germline one");
+                seen.Entry.Refuse($"{fact.Label.En}: the variant is not stated to be a germline one", $"{fact.Label.Fr} : rien ne dit que le variant est constitutionnel");
             }
             else
             {
@@ -99,7 +99,7 @@ internal sealed class GeneReading(CodeIndex index, RecordDraft draft, References
             list.AddRange(codes);
         }
 
-        seen.Entry.Refuse("read together with the variant that it is derived from");
+        seen.Entry.Refuse("read together with the variant that it is derived from", "lue avec le variant dont elle découle");
         return true;
     }
 
@@ -107,7 +107,7 @@ internal sealed class GeneReading(CodeIndex index, RecordDraft draft, References
     {
         var genes = CodesOf(seen, Genomics.Gene).Where(c => c.System == CodeSystems.Hgnc).ToList();
         var facts = genes.Select(index.ByGene).OfType<FactDefinition>().Distinct().ToList();
-        if (facts.Count == 0) seen.Entry.Refuse(genes.Count == 0 ? "it names no gene by an HGNC id" : $"no fact for {string.Join(", ", genes.Take(3))}");
+        if (facts.Count == 0) seen.Entry.Refuse(genes.Count == 0 ? new("it names no gene by an HGNC id", "elle ne nomme aucun gène par un identifiant HGNC") : Common.NoFact(string.Join(", ", genes.Take(3))));
         return facts;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Hilum.Facts;
+using Hilum.Words;
 
 namespace Hilum.Fhir.Reading;
 
@@ -28,7 +29,7 @@ internal static class JsonCheck
     }
 
     /// <summary>Checks one JSON text; adds a warning for every member name that stands twice in one object.</summary>
-    public static ReadingProblem? Syntax(ReadOnlySpan<byte> utf8, ICollection<string> warnings, string before = "")
+    public static ReadingProblem? Syntax(ReadOnlySpan<byte> utf8, ICollection<Phrase> warnings, string before = "")
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 1000 });
         var names = new Stack<HashSet<string>>();
@@ -50,7 +51,8 @@ internal static class JsonCheck
                         spare.Push(names.Pop());
                         break;
                     case JsonTokenType.PropertyName when !names.Peek().Add(reader.GetString()!) && found++ < MostWarnings:
-                        warnings.Add($"{before}{Place(utf8, reader.TokenStartIndex)}: '{reader.GetString()}' stands twice in one object");
+                        var (where, name) = (before + Place(utf8, reader.TokenStartIndex), reader.GetString());
+                        warnings.Add(new($"{where}: '{name}' stands twice in one object", $"{where} : « {name} » figure deux fois dans un même objet"));
                         break;
                 }
             }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
@@ -14,7 +15,7 @@ internal sealed class KidneyCancerReading(CodeIndex index, RecordDraft draft, Di
     {
         var entry = finding.Entry;
         draft.Give(entry, draft.Fact(FactIds.KidneyCancer), value: true, finding.Date);
-        if (!finding.IsActive) draft.Warn($"{entry.Label}: the kidney cancer is recorded as {finding.Clinical}; it still counts as the diagnosis");
+        if (!finding.IsActive) draft.Warn($"{entry.Label}: the kidney cancer is recorded as {finding.Clinical}; it still counts as the diagnosis", $"{entry.Label} : le cancer du rein est noté « {finding.Clinical} » ; il compte toujours comme le diagnostic");
         foreach (var coded in finding.Code.Codings.Where(c => index.ByCondition(c.Code).Any(f => f.Id == FactIds.KidneyCancer)))
             display.CheckKidney(entry, coded, index.Values(coded.Code).Where(m => m.Fact.Id == FactIds.Histology));
         finding.Histology = HistologyOf(finding);
@@ -28,8 +29,8 @@ internal sealed class KidneyCancerReading(CodeIndex index, RecordDraft draft, Di
     {
         var histology = findings.Where(f => f.Histology != 0).ToList();
         var dated = findings.Where(f => f.Date.IsStated).ToList();
-        var types = Disagree(histology, f => f.Histology, "histology");
-        var dates = Disagree(dated, f => f.Date, "date");
+        var types = Disagree(histology, f => f.Histology, new("histology", "histologie"));
+        var dates = Disagree(dated, f => f.Date, new("date", "date"));
         foreach (var finding in histology) draft.Give(finding.Entry, draft.Fact(FactIds.Histology), new GivenCode(finding.Histology), types ? default : finding.Date);
         foreach (var finding in dated) draft.Give(finding.Entry, draft.Fact(FactIds.DiagnosisDate), new GivenDate(finding.Date), dates ? default : finding.Date);
     }
@@ -53,9 +54,9 @@ internal sealed class KidneyCancerReading(CodeIndex index, RecordDraft draft, Di
     private ulong HistologyOf(Finding finding)
     {
         var mask = HistologyOf(finding.Entry, finding.Code.Codings.Concat(finding.Morphology.Codings));
-        if (BitOperations.PopCount(mask) > 1) draft.Warn($"{finding.Entry.Label}: its codes name more than one histology ({finding.Code}; {finding.Morphology}); all stay possible");
+        if (BitOperations.PopCount(mask) > 1) draft.Warn($"{finding.Entry.Label}: its codes name more than one histology ({finding.Code.En}; {finding.Morphology.En}); all stay possible", $"{finding.Entry.Label} : ses codes nomment plus d'une histologie ({finding.Code.Fr} ; {finding.Morphology.Fr}) ; toutes restent possibles");
         foreach (var coded in finding.Morphology.Codings.Where(c => !index.Values(c.Code).Any() && !index.ByCondition(c.Code).Any()))
-            draft.Warn($"{finding.Entry.Label}: the morphology {coded.Code} names no histology that Hilum knows");
+            draft.Warn($"{finding.Entry.Label}: the morphology {coded.Code} names no histology that Hilum knows", $"{finding.Entry.Label} : la morphologie {coded.Code} ne nomme aucune histologie connue de Hilum");
         return mask;
     }
 
@@ -72,11 +73,11 @@ internal sealed class KidneyCancerReading(CodeIndex index, RecordDraft draft, Di
         }
     }
 
-    private bool Disagree<T>(List<Finding> findings, Func<Finding, T> of, string what)
+    private bool Disagree<T>(List<Finding> findings, Func<Finding, T> of, Phrase what)
     {
         if (findings.Select(of).Distinct().Count() < 2) return false;
         if (findings.Count(f => f.IsActive) > 1)
-            draft.Warn($"the kidney cancer stands more than once with a different {what}: {string.Join(" and ", findings.Select(f => f.Entry.Label))}; say which one is right");
+            draft.Warn($"the kidney cancer stands more than once with a different {what.En}: {string.Join(" and ", findings.Select(f => f.Entry.Label))}; say which one is right", $"le cancer du rein figure plus d'une fois avec une {what.Fr} différente : {string.Join(" et ", findings.Select(f => f.Entry.Label))} ; dire laquelle est la bonne");
         return findings.Where(f => f.IsActive).Select(of).Distinct().Count() > 1;
     }
 }

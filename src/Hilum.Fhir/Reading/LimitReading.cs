@@ -1,6 +1,7 @@
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 using Quantity = Hl7.Fhir.Model.Quantity;
 
@@ -18,7 +19,7 @@ internal sealed class LimitReading(RecordDraft draft)
         var high = Limit(seen, fact.LimitHigh, result, range?.High);
         if (low is not null && high is not null && low.Value.Low >= high.Value.Low)
         {
-            draft.Warn($"{seen.Entry.Label}: the lower limit of normal is not below the upper one; neither was used");
+            draft.Warn($"{seen.Entry.Label}: the lower limit of normal is not below the upper one; neither was used", $"{seen.Entry.Label} : la limite inférieure de la normale n'est pas sous la limite supérieure ; aucune n'a été retenue");
             low = high = null;
         }
 
@@ -34,7 +35,7 @@ internal sealed class LimitReading(RecordDraft draft)
     private Observation.ReferenceRangeComponent? Usable(Seen seen, Answer answer)
     {
         var fitting = answer.ReferenceRange.Where(r => (r.Low is not null || r.High is not null) && IsNormal(r) && FitsSex(seen, r) && FitsAge(seen, r)).ToList();
-        if (fitting.Count > 1) draft.Warn($"{seen.Entry.Label}: {fitting.Count} normal ranges fit; none was used");
+        if (fitting.Count > 1) draft.Warn($"{seen.Entry.Label}: {fitting.Count} normal ranges fit; none was used", $"{seen.Entry.Label} : {fitting.Count} intervalles de normale conviennent ; aucun n'a été retenu");
         return fitting.Count == 1 ? fitting[0] : null;
     }
 
@@ -87,18 +88,18 @@ internal sealed class LimitReading(RecordDraft draft)
         if (limit.Comparator is null && NumberValue.Read(fact, limit, draft, seen.Entry, out var why) is { } read)
         {
             if (read.Value.System == result.Value.System) return read;
-            why = "its unit is not that of the result";
+            why = new("its unit is not that of the result", "son unité n'est pas celle du résultat");
         }
         else
         {
-            why = limit.Comparator is null ? WhyNot(fact, limit, seen) : "it is itself a range";
+            why = limit.Comparator is null ? WhyNot(fact, limit, seen) : new("it is itself a range", "elle est elle-même un intervalle");
         }
 
-        draft.Warn($"{seen.Entry.Label}: the limit of normal was not used: {why}");
+        draft.Warn($"{seen.Entry.Label}: the limit of normal was not used: {why.En}", $"{seen.Entry.Label} : la limite de la normale n'a pas été retenue : {why.Fr}");
         return null;
     }
 
-    private string WhyNot(FactDefinition fact, Quantity limit, Seen seen)
+    private Phrase WhyNot(FactDefinition fact, Quantity limit, Seen seen)
     {
         NumberValue.Read(fact, limit, draft, seen.Entry, out var why);
         return why;
@@ -109,7 +110,7 @@ internal sealed class LimitReading(RecordDraft draft)
     {
         var flags = answer.Interpretation.SelectMany(i => i.Coding).Where(c => c.System == Structure.Interpretation)
             .Select(c => c.Code switch { "L" or "LL" => -1, "N" => 0, "H" or "HH" => 1, _ => (int?)null }).OfType<int>().Distinct().ToList();
-        if (flags.Count > 1) draft.Warn($"{seen.Entry.Label}: its flags contradict each other; none was used");
+        if (flags.Count > 1) draft.Warn($"{seen.Entry.Label}: its flags contradict each other; none was used", $"{seen.Entry.Label} : ses signalements se contredisent ; aucun n'a été retenu");
         return flags.Count == 1 ? flags[0] : null;
     }
 }

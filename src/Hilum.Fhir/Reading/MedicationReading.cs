@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
@@ -39,22 +40,22 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
         if (use is null) return [];
         if (draft.IsFuture(use.Start))
         {
-            entry.Refuse($"it starts on {use.Start}, after {draft.AsOf:yyyy-MM-dd}");
+            entry.Refuse($"it starts on {use.Start}, after {draft.AsOf:yyyy-MM-dd}", $"il commence le {use.Start}, après le {draft.AsOf:yyyy-MM-dd}");
             return [];
         }
 
         if (use is { State: UseState.Ongoing, End.IsStated: true }) use = draft.AsOf is { } day && use.End.Latest >= day ? use with { End = default } : use with { State = UseState.Ended };
         var named = Named(entry, use).ToList();
         if (use.ForOtherCancer is null || !named.Exists(IsCancerTreatment)) return named;
-        entry.Refuse($"treatment of another cancer: {use.ForOtherCancer}");
+        entry.Refuse($"treatment of another cancer: {use.ForOtherCancer}", $"traitement d'un autre cancer : {use.ForOtherCancer}");
         return [];
     }
 
     private MedicationUse? Of(Entry entry, MedicationRequest request)
     {
-        if (request.DoNotPerform is true) return Refuse(entry, "it says that the medicine must not be taken (doNotPerform)");
+        if (request.DoNotPerform is true) return Refuse(entry, new("it says that the medicine must not be taken (doNotPerform)", "il y est dit que le médicament ne doit pas être pris (doNotPerform)"));
         if (request.Intent is MedicationRequest.MedicationRequestIntent.Proposal or MedicationRequest.MedicationRequestIntent.Plan or MedicationRequest.MedicationRequestIntent.Option or null)
-            return Refuse(entry, $"not being taken: its intent is {request.Intent?.ToString().ToLowerInvariant() ?? "not stated"}");
+            return Refuse(entry, new($"not being taken: its intent is {request.Intent?.ToString().ToLowerInvariant() ?? "not stated"}", $"n'est pas pris : son intention (intent) est {request.Intent?.ToString().ToLowerInvariant() ?? "absente"}"));
         UseState state;
         switch (request.Status)
         {
@@ -65,7 +66,7 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
                 state = UseState.Ended;
                 break;
             default:
-                return Refuse(entry, $"not being taken: its status is {Word(request.Status)}");
+                return Refuse(entry, NotTaken(Word(request.Status)));
         }
 
         var bounds = request.DosageInstruction.Select(d => d.Timing?.Repeat?.Bounds).OfType<Period>().FirstOrDefault();
@@ -93,7 +94,7 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
                 state = UseState.Ended;
                 break;
             default:
-                return Refuse(entry, $"not being taken: its status is {Word(statement.Status)}");
+                return Refuse(entry, NotTaken(Word(statement.Status)));
         }
 
         var (start, end) = Span(statement.Effective);
@@ -123,7 +124,7 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
                 state = UseState.Ended;
                 break;
             default:
-                return Refuse(entry, $"not given: its status is {Word(administration.Status)}");
+                return Refuse(entry, new($"not given: its status is {Word(administration.Status).En}", $"non donné : son statut est {Word(administration.Status).Fr}"));
         }
 
         var (start, end) = Span(administration.Effective);
@@ -140,15 +141,15 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
 
     private MedicationUse? Of(Entry entry, MedicationDispense dispense)
     {
-        if (dispense.Status is not MedicationDispense.MedicationDispenseStatusCodes.Completed) return Refuse(entry, $"not handed over: its status is {Word(dispense.Status)}");
+        if (dispense.Status is not MedicationDispense.MedicationDispenseStatusCodes.Completed) return Refuse(entry, new($"not handed over: its status is {Word(dispense.Status).En}", $"non remis : son statut est {Word(dispense.Status).Fr}"));
         var day = Moment.Of(dispense.WhenHandedOver).Date is { IsStated: true } handed ? handed : Moment.Of(dispense.WhenPrepared).Date;
         return Use(entry, UseState.Given, hold: false, unknown: false) with { Start = day, End = day };
     }
 
     private MedicationUse Use(Entry entry, UseState state, bool hold, bool unknown)
     {
-        if (hold) draft.Warn($"{entry.Label}: the medicine is on hold");
-        if (unknown) draft.Warn($"{entry.Label}: it is not known whether the medicine is being taken; it was read as taken");
+        if (hold) draft.Warn($"{entry.Label}: the medicine is on hold", $"{entry.Label} : le médicament est en suspens");
+        if (unknown) draft.Warn($"{entry.Label}: it is not known whether the medicine is being taken; it was read as taken", $"{entry.Label} : on ne sait pas si le médicament est pris ; lu comme pris");
         return new() { Entry = entry, Text = "", Recognised = default, State = state, OnHold = hold };
     }
 
@@ -173,7 +174,8 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
             if (parts.Count > 0) found = parts;
         }
 
-        if (found.Count == 0) entry.Refuse(reference is not null && medication is null ? $"its Medication ({reference.Reference}) is not in the record" : "it names no medicine");
+        if (found.Count == 0) entry.Refuse(reference is not null && medication is null
+            ? new($"its Medication ({reference.Reference}) is not in the record", $"sa ressource Medication ({reference.Reference}) n'est pas dans le dossier") : new("it names no medicine", "elle ne nomme aucun médicament"));
         var atc = concept.Codes.FirstOrDefault(c => c.System == CodeSystems.Atc).Value;
         return found.Select(f => use with { Text = f.Text, Recognised = f.What, Atc = atc });
     }
@@ -182,11 +184,11 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
     {
         if (concept?.Coding.Find(c => c.System == Structure.IpsAbsent) is not { } absent) return false;
         if (absent.Code == "no-known-medications") draft.Deny(FactIds.Medications, entry);
-        else entry.Refuse($"it says only '{absent.Code}'");
+        else entry.Refuse($"it says only '{absent.Code}'", $"elle dit seulement « {absent.Code} »");
         return true;
     }
 
-    private static MedicationUse? Refuse(Entry entry, string why)
+    private static MedicationUse? Refuse(Entry entry, Phrase why)
     {
         entry.Refuse(why);
         return null;
@@ -203,8 +205,10 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
             || concepts.SelectMany(c => c.Coding.Select(x => x.Display).Append(c.Text)).Any(text => text is not null && Adjuvant().IsMatch(text));
     }
 
-    private static string Word<T>(T? status)
-        where T : struct, Enum => status is { } stated ? stated.ToString().ToLowerInvariant() : "not stated";
+    private static Phrase NotTaken(Phrase status) => new($"not being taken: its status is {status.En}", $"n'est pas pris : son statut est {status.Fr}");
+
+    private static Phrase Word<T>(T? status)
+        where T : struct, Enum => status is { } stated ? Phrase.Same(stated.ToString().ToLowerInvariant()) : new("not stated", "absent");
 
     /// <summary>"Adjuvant", but not "neoadjuvant" or "neo-adjuvant".</summary>
     [GeneratedRegex(@"(?<!n[ée]o[- ]?)\badjuvante?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]

@@ -17,7 +17,7 @@ internal sealed partial class MedicineName(Formulary formulary, RecordDraft draf
         var byText = ByText(concept.Text ?? otherText);
         if (byCode.Drug is not null && byText.FirstOrDefault(r => r.Medicine is not null) is { Medicine: not null } other)
         {
-            draft.Warn($"{entry.Label}: its code is {byCode.Drug.Id}, its words are another medicine ('{text}'); it was read as that medicine, not as cancer treatment");
+            draft.Warn($"{entry.Label}: its code is {byCode.Drug.Id}, its words are another medicine ('{text}'); it was read as that medicine, not as cancer treatment", $"{entry.Label} : son code est {byCode.Drug.Id}, son texte est un autre médicament (« {text} ») ; lu comme ce médicament, non comme un traitement du cancer");
             return [(text, other)];
         }
 
@@ -39,7 +39,7 @@ internal sealed partial class MedicineName(Formulary formulary, RecordDraft draf
         if (what.Drug is not { Atc.Length: > 0 } drug) return what;
         var codes = concept.Codes.Where(c => c.System == CodeSystems.Atc && c.Value.Length > TherapeuticSubgroup).Select(c => c.Value[..TherapeuticSubgroup]).ToList();
         if (codes.Count == 0 || drug.Atc.Any(a => codes.Contains(a[..TherapeuticSubgroup]))) return what;
-        draft.Warn($"{entry.Label}: {text} stands under an ATC code that is not that of the cancer drug {drug.Id}; it was read as another medicine");
+        draft.Warn($"{entry.Label}: {text} stands under an ATC code that is not that of the cancer drug {drug.Id}; it was read as another medicine", $"{entry.Label} : {text} figure sous un code ATC qui n'est pas celui du médicament anticancéreux {drug.Id} ; lu comme un autre médicament");
         return default;
     }
 

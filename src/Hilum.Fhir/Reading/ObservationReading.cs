@@ -1,6 +1,7 @@
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
@@ -48,7 +49,7 @@ internal sealed class ObservationReading
         var moment = Moment.Of(observation.Effective).Or(() => observation.Effective is null ? Moment.Of(observation.IssuedElement) : default);
         if (moment.Fault is not null || draft.IsFuture(moment.Date))
         {
-            entry.Refuse(moment.Fault is not null ? $"its date cannot be read: {moment.Fault}" : $"dated {moment.Date}, after {draft.AsOf:yyyy-MM-dd}");
+            entry.Refuse(moment.Fault is { } fault ? Common.UnreadableDate(fault) : Common.Future(moment.Date, draft.AsOf));
             return;
         }
 
@@ -56,15 +57,15 @@ internal sealed class ObservationReading
         if (genes.Take(seen) || TakeDiseaseStatus(seen)) return;
         var comorbid = TakeComorbidities(seen);
         var found = TakeValue(seen) | TakeComponents(seen);
-        if (!found && !entry.Used && entry.Reasons.Count == 0) entry.Refuse(comorbid ? "no fact for the conditions that it states or denies" : $"no fact for {seen.Code}");
+        if (!found && !entry.Used && entry.Reasons.Count == 0) entry.Refuse(comorbid ? new("no fact for the conditions that it states or denies", "aucun fait pour les maladies qu'elle affirme ou nie") : Common.NoFact(seen.Code));
     }
 
-    private static string? ObjectionToStatus(ObservationStatus? status) => status switch
+    private static Phrase? ObjectionToStatus(ObservationStatus? status) => status switch
     {
         ObservationStatus.Final or ObservationStatus.Amended or ObservationStatus.Corrected or ObservationStatus.Preliminary => null,
-        ObservationStatus.EnteredInError => "entered in error",
-        null => "it states no status",
-        _ => $"its status is {status.ToString()!.ToLowerInvariant()}; only final, amended, corrected and preliminary results count",
+        ObservationStatus.EnteredInError => Common.EnteredInError,
+        null => Common.NoStatus,
+        _ => new Phrase($"its status is {status.ToString()!.ToLowerInvariant()}; only final, amended, corrected and preliminary results count", $"son statut est {status.ToString()!.ToLowerInvariant()} ; seuls comptent les résultats définitifs, modifiés, corrigés et provisoires"),
     };
 
     private bool TakeValue(Seen seen)
@@ -98,7 +99,8 @@ internal sealed class ObservationReading
     {
         if (answer.Value is null && answer.DataAbsentReason is { } absent && (answer.Interpretation.Count == 0 || fact.Type is not FactType.Integer))
         {
-            seen.Entry.Refuse($"{fact.Id}: the record says that the value is not there ({Concept.Of(absent, seen.Entry, draft).Text ?? absent.Coding.FirstOrDefault()?.Code ?? "no reason"}): unknown");
+            var reason = Concept.Of(absent, seen.Entry, draft).Text ?? absent.Coding.FirstOrDefault()?.Code;
+            seen.Entry.Refuse($"{fact.Label.En}: the record says that the value is not there ({reason ?? "no reason"}): unknown", $"{fact.Label.Fr} : le dossier dit que la valeur manque ({reason ?? "sans raison"}) : inconnu");
             return;
         }
 
@@ -110,7 +112,7 @@ internal sealed class ObservationReading
 
         if (values.Read(seen, fact, answer, out var why) is not { } value)
         {
-            seen.Entry.Refuse($"{fact.Id}: {why}");
+            seen.Entry.Refuse($"{fact.Label.En}: {why.En}", $"{fact.Label.Fr} : {why.Fr}");
             return;
         }
 
@@ -119,13 +121,13 @@ internal sealed class ObservationReading
     }
 
     /// <summary>What is said of another cancer is not said of this one.</summary>
-    private string? ObjectionToCancer(Seen seen, FactDefinition fact)
+    private Phrase? ObjectionToCancer(Seen seen, FactDefinition fact)
     {
         if (!FactIds.OfTheTumour.Contains(fact.Id)) return null;
         var named = seen.Observation.Focus.Concat(seen.Observation.Extension.Where(e => e.Url == Structure.RelatedCondition).Select(e => e.Value).OfType<ResourceReference>()).ToList();
         if (named.Count == 0) named = [.. parents[seen.Entry].SelectMany(p => p.Focus)];
         var objection = diagnosis.Objection(named, out var doubt);
-        if (doubt is not null) draft.Warn($"{seen.Entry.Label}: {doubt}");
+        if (doubt is not null) draft.Warn($"{seen.Entry.Label}: {doubt.Value.En}", $"{seen.Entry.Label} : {doubt.Value.Fr}");
         draft.HasHint |= objection is null;
         return objection;
     }
@@ -140,11 +142,11 @@ internal sealed class ObservationReading
         else if (seen.Date.IsStated && Concept.Of(seen.Observation.Value as CodeableConcept, seen.Entry, draft).Codes.Contains(CourseCodes.Worsened))
         {
             draft.Worsened.Add(seen.Date);
-            seen.Entry.Refuse("read only to see why a treatment was stopped");
+            seen.Entry.Refuse("read only to see why a treatment was stopped", "lue seulement pour voir pourquoi un traitement a été arrêté");
         }
         else
         {
-            seen.Entry.Refuse("of the disease status only a dated 'worsened' is read");
+            seen.Entry.Refuse("of the disease status only a dated 'worsened' is read", "de l'évolution de la maladie, seule une aggravation datée est lue");
         }
 
         return true;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hilum.Facts;
+using Hilum.Words;
 
 namespace Hilum.Fhir.Reading;
 
@@ -18,23 +19,23 @@ internal sealed class Owner
     public Entry? Patient => patient;
 
     /// <summary>Finds the patient; a record about two is a problem.</summary>
-    public static (Owner? Owner, ReadingProblem? Problem) Find(IReadOnlyList<Entry> entries, List<string> warnings)
+    public static (Owner? Owner, ReadingProblem? Problem) Find(IReadOnlyList<Entry> entries, List<Phrase> warnings)
     {
         var patients = entries.Where(e => e.Type == "Patient" && e.Reasons.Count == 0).DistinctBy(e => e.Identity).ToList();
         if (patients.Count > 1) return (null, Two(patients.Select(p => p.Label)));
         if (patients.Count == 1) return (new(patients[0], null), null);
         var references = entries.Select(e => Reference(e.Json)).Where(r => r is not null && r[0] != '#').Select(r => WithoutVersion(r!)).DistinctBy(Tail).ToList();
         if (references.Count > 1) return (null, Two(references));
-        warnings.Add("the record has no Patient resource: age and sex are not known from it");
+        warnings.Add(new("the record has no Patient resource: age and sex are not known from it", "le dossier n'a pas de ressource Patient : il ne donne ni l'âge ni le sexe"));
         return (new(null, references.FirstOrDefault()), null);
     }
 
     /// <summary>Why a resource is not about this patient; null when it is, or when it does not say (then with a warning).</summary>
-    public string? Objection(Entry entry, RecordDraft draft)
+    public Phrase? Objection(Entry entry, RecordDraft draft)
     {
         if (Subject(entry.Json) is not { } subject)
         {
-            draft.Warn($"{entry.Label}: does not say whose it is; it was used");
+            draft.Warn($"{entry.Label}: does not say whose it is; it was used", $"{entry.Label} : ne dit pas de qui il s'agit ; retenu");
             return null;
         }
 
@@ -42,7 +43,8 @@ internal sealed class Owner
         if (reference[0] == '#') return Contained(entry, reference, draft);
         var plain = WithoutVersion(reference);
         var same = patient is null ? loneReference is not null && Tail(plain) == Tail(loneReference) : IsPatient(plain);
-        return same ? null : $"it is about {plain}, not about {(patient is null ? loneReference : patient.Label)}";
+        var own = patient is null ? loneReference : patient.Label;
+        return same ? null : new($"it is about {plain}, not about {own}", $"elle porte sur {plain}, non sur {own}");
     }
 
     private bool IsPatient(string reference)
@@ -54,24 +56,24 @@ internal sealed class Owner
         return patient.FullUrl is null || !patient.FullUrl.StartsWith("http", StringComparison.Ordinal) || patient.FullUrl == reference;
     }
 
-    private string? ObjectionToIdentifier(Entry entry, JsonElement subject, RecordDraft draft)
+    private Phrase? ObjectionToIdentifier(Entry entry, JsonElement subject, RecordDraft draft)
     {
         if (EntryList.Member(subject, "identifier") is { } wanted && patient is not null && EntryList.Text(wanted, "value") is { } value)
         {
             var system = EntryList.Text(wanted, "system");
             var own = Identifiers(patient.Json).Where(i => i.System == system).ToList();
             if (own.Exists(i => i.Value == value)) return null;
-            if (own.Count > 0 && system is not null) return $"it is about the patient with identifier {value}, not about {patient.Label}";
+            if (own.Count > 0 && system is not null) return new($"it is about the patient with identifier {value}, not about {patient.Label}", $"elle porte sur la personne d'identifiant {value}, non sur {patient.Label}");
         }
 
-        draft.Warn($"{entry.Label}: names its patient without a reference; it was used");
+        draft.Warn($"{entry.Label}: names its patient without a reference; it was used", $"{entry.Label} : nomme la personne sans référence ; retenu");
         return null;
     }
 
-    private string? Contained(Entry entry, string reference, RecordDraft draft)
+    private Phrase? Contained(Entry entry, string reference, RecordDraft draft)
     {
-        if (patient is not null) return $"its patient is described inside it ({reference}): whether that is {patient.Label} cannot be checked";
-        draft.Warn($"{entry.Label}: its patient is described inside it ({reference}); it was used");
+        if (patient is not null) return new($"its patient is described inside it ({reference}): whether that is {patient.Label} cannot be checked", $"la personne y est décrite à l'intérieur ({reference}) : on ne peut vérifier qu'il s'agit de {patient.Label}");
+        draft.Warn($"{entry.Label}: its patient is described inside it ({reference}); it was used", $"{entry.Label} : la personne y est décrite à l'intérieur ({reference}) ; retenu");
         return null;
     }
 

@@ -13,14 +13,14 @@ internal sealed class PatientReading(RecordDraft draft)
     private void ReadOne(Entry entry, Patient patient)
     {
         var born = Moment.Of(patient.BirthDate);
-        if (born.Fault is not null) draft.Warn($"{entry.Label}: the date of birth cannot be read: {born.Fault}");
-        else if (draft.IsFuture(born.Date)) draft.Warn($"{entry.Label}: the date of birth {born.Date} lies after {draft.AsOf:yyyy-MM-dd}; it was not used");
+        if (born.Fault is not null) draft.Warn($"{entry.Label}: the date of birth cannot be read: {born.Fault.Value.En}", $"{entry.Label} : la date de naissance ne peut être lue : {born.Fault.Value.Fr}");
+        else if (draft.IsFuture(born.Date)) draft.Warn($"{entry.Label}: the date of birth {born.Date} lies after {draft.AsOf:yyyy-MM-dd}; it was not used", $"{entry.Label} : la date de naissance {born.Date} est postérieure au {draft.AsOf:yyyy-MM-dd} ; non retenue");
         else if (born.Date.IsStated) StateBirth(entry, born);
         StateSex(entry, patient.Gender);
-        if (patient.Deceased is FhirDateTime or FhirBoolean { Value: true }) draft.Warn($"{entry.Label}: the record says that the patient has died");
-        if (patient.Active is false) draft.Warn($"{entry.Label}: the record of the patient is not active");
-        if (patient.Link.Exists(l => l.Type is Patient.LinkType.ReplacedBy)) draft.Warn($"{entry.Label}: the record of the patient was replaced by another one");
-        if (!entry.Used) entry.Refuse("it states neither date of birth nor sex");
+        if (patient.Deceased is FhirDateTime or FhirBoolean { Value: true }) draft.Warn($"{entry.Label}: the record says that the patient has died", $"{entry.Label} : le dossier dit que la personne est décédée");
+        if (patient.Active is false) draft.Warn($"{entry.Label}: the record of the patient is not active", $"{entry.Label} : le dossier de la personne n'est pas actif");
+        if (patient.Link.Exists(l => l.Type is Patient.LinkType.ReplacedBy)) draft.Warn($"{entry.Label}: the record of the patient was replaced by another one", $"{entry.Label} : le dossier de la personne a été remplacé par un autre");
+        if (!entry.Used) entry.Refuse("it states neither date of birth nor sex", "elle ne donne ni date de naissance ni sexe");
     }
 
     private void StateBirth(Entry entry, Moment born)
@@ -34,7 +34,7 @@ internal sealed class PatientReading(RecordDraft draft)
         var code = gender switch { AdministrativeGender.Female => "female", AdministrativeGender.Male => "male", _ => null };
         if (code is null)
         {
-            draft.Warn($"{entry.Label}: gender is {gender?.ToString().ToLowerInvariant() ?? "not stated"}; limits and rules that depend on sex stay open");
+            draft.Warn($"{entry.Label}: gender is {gender?.ToString().ToLowerInvariant() ?? "not stated"}; limits and rules that depend on sex stay open", $"{entry.Label} : le sexe administratif est {gender?.ToString().ToLowerInvariant() ?? "absent"} ; les limites et règles qui en dépendent restent ouvertes");
             return;
         }
 

@@ -1,5 +1,6 @@
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
@@ -19,9 +20,9 @@ internal sealed class ProcedureReading(CodeIndex index, RecordDraft draft)
         var facts = code.Codes.SelectMany(index.ByProcedure).Distinct().Where(f => f.Type is FactType.Bool).ToList();
         var moment = Moment.Of(procedure.Performed);
         if (procedure.Status is not EventStatus.Completed) entry.Refuse(Why(procedure.Status));
-        else if (facts.Count == 0) entry.Refuse($"no fact for {code}");
-        else if (moment.Fault is not null) entry.Refuse($"its date cannot be read: {moment.Fault}");
-        else if (draft.IsFuture(moment.Date)) entry.Refuse($"dated {moment.Date}, after {draft.AsOf:yyyy-MM-dd}");
+        else if (facts.Count == 0) entry.Refuse(Common.NoFact(code));
+        else if (moment.Fault is { } fault) entry.Refuse(Common.UnreadableDate(fault));
+        else if (draft.IsFuture(moment.Date)) entry.Refuse(Common.Future(moment.Date, draft.AsOf));
         else foreach (var fact in facts) State(entry, fact, moment);
     }
 
@@ -33,11 +34,11 @@ internal sealed class ProcedureReading(CodeIndex index, RecordDraft draft)
         if (moment.Date.IsStated) draft.Nephrectomies.Add(moment.Date);
     }
 
-    private static string Why(EventStatus? status) => status switch
+    private static Phrase Why(EventStatus? status) => status switch
     {
-        EventStatus.EnteredInError => "entered in error",
-        EventStatus.InProgress => "begun, not done",
-        null => "it states no status",
-        _ => $"not done: its status is {status.ToString()!.ToLowerInvariant()}",
+        EventStatus.EnteredInError => Common.EnteredInError,
+        EventStatus.InProgress => new("begun, not done", "commencé, non terminé"),
+        null => Common.NoStatus,
+        _ => new($"not done: its status is {status.ToString()!.ToLowerInvariant()}", $"non fait : son statut est {status.ToString()!.ToLowerInvariant()}"),
     };
 }

@@ -1,6 +1,7 @@
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 
 namespace Hilum.Fhir.Reading;
 
@@ -8,7 +9,7 @@ namespace Hilum.Fhir.Reading;
 /// <param name="facts">The facts that there can be.</param>
 /// <param name="asOf">The day of the plan; null when only the caller knows it.</param>
 /// <param name="warnings">What a reader should know.</param>
-internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<string> warnings)
+internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<Phrase> warnings)
 {
     private const int MostWarnings = 500;
     private readonly List<GivenFact> given = [];
@@ -20,7 +21,7 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<str
     public IReadOnlyList<GivenFact> Given => given;
 
     /// <summary>What a reader should know.</summary>
-    public List<string> Warnings => warnings;
+    public List<Phrase> Warnings => warnings;
 
     /// <summary>The facts that there can be.</summary>
     public FactDictionary Dictionary => facts;
@@ -47,7 +48,10 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<str
     public PartialDate BirthDate { get; set; }
 
     /// <summary>Notes something that a reader should know, once.</summary>
-    public void Warn(string warning)
+    public void Warn(string en, string fr) => Warn(new Phrase(en, fr));
+
+    /// <summary>Notes something that a reader should know, once.</summary>
+    public void Warn(Phrase warning)
     {
         if (warnings.Count < MostWarnings && !warnings.Contains(warning)) warnings.Add(warning);
     }
@@ -92,7 +96,7 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<str
         {
             given.RemoveRange(before, given.Count - before);
             entry.Used = false;
-            entry.Refuse($"it could not be read: {fault.Message}");
+            entry.Refuse(Common.Unreadable(fault.Message));
         }
     }
 

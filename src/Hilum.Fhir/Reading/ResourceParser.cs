@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Utility;
@@ -25,23 +26,23 @@ internal static class ResourceParser
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Parses an entry. Null, with a reason on the entry, when it must not be used.</summary>
-    public static Resource? Parse(Entry entry, ICollection<string> warnings)
+    public static Resource? Parse(Entry entry, ICollection<Phrase> warnings)
     {
         var utf8 = JsonMarshal.GetRawUtf8Value(entry.Json);
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonCheck.DeepestNesting });
         if (FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out var resource, out var faults)) return resource;
         var all = faults.ToList();
-        foreach (var fault in all.Take(MostFaults)) warnings.Add($"{entry.Label}: {Words(fault)}");
-        if (all.Count > MostFaults) warnings.Add($"{entry.Label}: {all.Count - MostFaults} more faults of form");
+        foreach (var fault in all.Take(MostFaults)) warnings.Add(new($"{entry.Label}: {Words(fault)}", $"{entry.Label} : défaut de forme ({Words(fault)})"));
+        if (all.Count > MostFaults) warnings.Add(Common.MoreFaults(entry.Label, all.Count - MostFaults));
         reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonCheck.DeepestNesting });
         if (!FhirJsonDeserializer.RECOVERABLE.TryDeserializeResource(ref reader, out var recovered, out var left))
         {
-            entry.Refuse($"it could not be read: {Words(left.First())}");
+            entry.Refuse(Common.Unreadable(Words(left.First())));
             return null;
         }
 
         if (all.Find(Distorts) is not { } worst) return recovered;
-        entry.Refuse($"it is not written as FHIR R4 asks: {Words(worst)}");
+        entry.Refuse($"it is not written as FHIR R4 asks: {Words(worst)}", $"elle n'est pas écrite comme FHIR R4 le demande ({Words(worst)})");
         return null;
     }
 

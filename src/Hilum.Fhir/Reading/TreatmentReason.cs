@@ -23,7 +23,7 @@ internal sealed class TreatmentReason(CodeIndex index, RecordDraft draft, Refere
         var other = diagnosis.Others.FirstOrDefault(o => named.Contains(o.Entry) || o.Code.Codes.Intersect(reasons).Any()) ?? (diagnosis.Kidney.Count == 0 ? diagnosis.Others[0] : null);
         if (other is not null) return other.Entry.Label;
         if (reasons.Find(Icd10Chapter.IsPrimary) is { System: not null } primary) return primary.ToString();
-        draft.Warn($"{entry.Label}: does not say which cancer it was against; the record also holds {diagnosis.Others[0].Entry.Label}");
+        draft.Warn($"{entry.Label}: does not say which cancer it was against; the record also holds {diagnosis.Others[0].Entry.Label}", $"{entry.Label} : ne dit pas contre quel cancer ; le dossier contient aussi {diagnosis.Others[0].Entry.Label}");
         return null;
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Hilum.Facts;
 using Hilum.Fhir.Codes;
 using Hilum.Measures;
+using Hilum.Words;
 using Hl7.Fhir.Model;
 using Code = Hilum.Fhir.Codes.Code;
 
@@ -13,9 +14,9 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
     private readonly DisplayCheck display = new(draft);
 
     /// <summary>The value, or null and why there is none.</summary>
-    public GivenValue? Read(Seen seen, FactDefinition fact, Answer answer, out string why)
+    public GivenValue? Read(Seen seen, FactDefinition fact, Answer answer, out Phrase why)
     {
-        why = answer.Value is null ? "it states no value" : $"its value is {Kind(answer.Value)}, which is not read for this fact";
+        why = answer.Value is null ? new("it states no value", "aucune valeur n'y figure") : new($"its value is {Kind(answer.Value).En}, which is not read for this fact", $"sa valeur est {Kind(answer.Value).Fr}, ce qui n'est pas lu pour ce fait");
         return fact.Type switch
         {
             FactType.Number => answer.Value is Hl7.Fhir.Model.Quantity quantity ? NumberValue.Read(fact, quantity, draft, seen.Entry, out why) : null,
@@ -28,12 +29,12 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
         };
     }
 
-    private GivenNumber? ReadInteger(Seen seen, FactDefinition fact, Answer answer, ref string why)
+    private GivenNumber? ReadInteger(Seen seen, FactDefinition fact, Answer answer, ref Phrase why)
     {
         if (fact.Id == FactIds.NuclearGrade && answer.Method is not null && Concept.Of(answer.Method, seen.Entry, draft) is { Codings.Count: > 0 } method
             && !method.Codes.SelectMany(index.ByObservation).Contains(fact))
         {
-            why = $"it was graded by another system ({method})";
+            why = new($"it was graded by another system ({method.En})", $"le grade vient d'un autre système ({method.Fr})");
             return null;
         }
 
@@ -54,21 +55,21 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
 
         if (fact.Id == FactIds.NuclearGrade && concepts.Select(c => Grade().Match(c.Text ?? "")).FirstOrDefault(m => m.Success) is { } grade)
             return NumberValue.Plausible(fact, Interval.Point(int.Parse(grade.Groups["grade"].Value)), grade.Value.Trim(), out why);
-        if (concepts.Count > 0) why = $"the answer {Concept.Of(concepts, seen.Entry, draft)} stands for no number that Hilum knows";
+        if (concepts.Count > 0 && Concept.Of(concepts, seen.Entry, draft) is var unread) why = new($"the answer {unread.En} stands for no number that Hilum knows", $"la réponse {unread.Fr} ne correspond à aucun nombre connu de Hilum");
         return null;
     }
 
-    private GivenCode? ReadBoolean(Seen seen, Answer answer, ref string why)
+    private GivenCode? ReadBoolean(Seen seen, Answer answer, ref Phrase why)
     {
         if (answer.Value is FhirBoolean { Value: { } yes }) return new(yes ? 2UL : 1UL);
         if (answer.Value is not CodeableConcept value) return null;
         var concept = Concept.Of(value, seen.Entry, draft);
         var truth = Qualifiers.Of(concept.Codes);
-        why = $"{concept} is neither yes nor no";
+        why = new($"{concept.En} is neither yes nor no", $"{concept.Fr} n'est ni oui ni non");
         return truth is Truth.Undecided ? null : new(truth is Truth.True ? 2UL : 1UL);
     }
 
-    private GivenCode? ReadCode(Seen seen, FactDefinition fact, Answer answer, ref string why)
+    private GivenCode? ReadCode(Seen seen, FactDefinition fact, Answer answer, ref Phrase why)
     {
         if (answer.Value is not CodeableConcept value) return null;
         var concept = Concept.Of(value, seen.Entry, draft);
@@ -92,18 +93,18 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
             mask |= 1UL << bit;
         }
 
-        why = foreign ? $"{concept}: a morphology that other organs share counts only with the kidney as its site" : $"no value for {concept}";
+        why = foreign ? Common.SharedMorphology(concept) : NoValue(concept);
         return mask == 0 ? null : new(mask);
     }
 
     private bool IsOfTheKidney(Code code) => code.System != CodeSystems.IcdO3 && index.ByCondition(code).Any(f => f.Id == FactIds.KidneyCancer);
 
-    private GivenMembers? ReadMembers(Seen seen, FactDefinition fact, Answer answer, ref string why)
+    private GivenMembers? ReadMembers(Seen seen, FactDefinition fact, Answer answer, ref Phrase why)
     {
         if (answer.Value is not CodeableConcept value) return null;
         var concept = Concept.Of(value, seen.Entry, draft);
         var present = concept.Codes.SelectMany(c => index.Values(c).Concat(index.Sites(c))).Where(m => m.Fact == fact).Aggregate(0UL, (mask, m) => mask | (1UL << m.Bit));
-        why = $"no value for {concept}";
+        why = NoValue(concept);
         return present == 0 ? null : new(present, 0, Complete: false);
     }
 
@@ -111,13 +112,15 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
     public bool IsDenial(Seen seen, Answer answer) => answer.Value is FhirBoolean { Value: false }
         || (answer.Value is CodeableConcept value && Qualifiers.Of(Concept.Of(value, seen.Entry, draft).Codes) is Truth.False);
 
-    private static string Kind(DataType value) => value.TypeName switch
+    private static Phrase NoValue(Concept concept) => new($"no value for {concept.En}", $"aucune valeur pour {concept.Fr}");
+
+    private static Phrase Kind(DataType value) => value.TypeName switch
     {
-        "string" => "a text",
-        "Quantity" => "a quantity",
-        "CodeableConcept" => "a code",
-        "boolean" => "true or false",
-        var other => $"of type {other}",
+        "string" => new("a text", "un texte"),
+        "Quantity" => new("a quantity", "une quantité"),
+        "CodeableConcept" => new("a code", "un code"),
+        "boolean" => new("true or false", "vrai ou faux"),
+        var other => new($"of type {other}", $"du type {other}"),
     };
 
     /// <summary>WHO/ISUP grades stand in texts, because mCODE has three grades and WHO/ISUP four.</summary>

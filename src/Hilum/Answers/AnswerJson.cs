@@ -446,7 +446,7 @@ public sealed class AnswerJson : IDisposable
         {
             json.WriteStartObject();
             json.WriteString("resource", item.Resource);
-            json.WriteString("why", item.Why);
+            json.WriteString("why", words.In(item.Why));
             json.WriteEndObject();
         }
 

@@ -19,7 +19,7 @@ public static class FactsDocument
             var date = fact.Given.Count > 0 && fact.Given[0].Date.IsStated ? $", {fact.Given[0].Date}" : "";
             var state = fact.State is FactState.Known ? "" : $" [{words.Say($"state.{fact.State.ToString().ToLowerInvariant()}")}]";
             document.Entry(0, words.In(fact.Definition.Label), $"{words.ValueOf(fact)}{date}{state}", fact.State is FactState.Conflict ? Tone.Alert : Tone.Plain);
-            foreach (var older in fact.Older.Take(5)) document.Entry(1, words.Say("facts.older"), $"{older.Date} {older.Origin} {(older.Value is GivenNumber number ? number.Reported : "")}".Trim(), Tone.Quiet);
+            foreach (var older in fact.Older.Take(5)) document.Entry(1, words.Say("facts.older"), $"{older.Date} {words.Place(older.Origin)} {(older.Value is GivenNumber number ? number.Reported : "")}".Trim(), Tone.Quiet);
         }
 
         if (patient.Warnings.Count > 0)
@@ -29,7 +29,7 @@ public static class FactsDocument
         }
 
         document.Heading(2, $"{words.Say("plan.not-used")} ({patient.NotUsed.Count})");
-        foreach (var item in patient.NotUsed) document.Entry(0, item.Resource, item.Why, Tone.Quiet);
+        foreach (var item in patient.NotUsed) document.Entry(0, words.Place(item.Resource), words.In(item.Why), Tone.Quiet);
         return document;
     }
 }

@@ -277,7 +277,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (patient.NotUsed.Count > 0)
         {
             document.Heading(2, $"{words.Say("plan.not-used")} ({patient.NotUsed.Count})");
-            foreach (var item in patient.NotUsed) document.Entry(0, item.Resource, item.Why, Tone.Quiet);
+            foreach (var item in patient.NotUsed) document.Entry(0, words.Place(item.Resource), words.In(item.Why), Tone.Quiet);
         }
     }
 

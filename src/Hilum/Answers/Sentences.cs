@@ -236,8 +236,10 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     };
 
     /// <summary>A place in the words of this language; the ids of FHIR resources stay as they are.</summary>
-    private string Place(string origin) => origin == CaseFileReader.ByHand ? Say("origin.by-hand") : origin
-        .Replace("case file, line ", Say("origin.line"), StringComparison.Ordinal).Replace("case file", Say("origin.file"), StringComparison.Ordinal);
+    public string Place(string origin) => origin
+        .Replace(Origins.Line, Say("origin.line"), StringComparison.Ordinal).Replace(Origins.CaseFile, Say("origin.file"), StringComparison.Ordinal)
+        .Replace(Origins.ByHand, Say("origin.by-hand"), StringComparison.Ordinal).Replace(Origins.NoKidneyCancer, Say("origin.no-kidney-cancer"), StringComparison.Ordinal)
+        .Replace(Origins.OtherCancer, Say("origin.other-cancer"), StringComparison.Ordinal);
 
     private FactDefinition Fact(int index) => patient.Dictionary.Facts[index];
 
@@ -279,9 +281,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         if (fact.IsDerived || fact.Given.Select(g => g.Value).OfType<GivenNumber>().FirstOrDefault(n => n.Value == interval) is not { } given) return null;
         var canonical = IntervalText(fact.Definition, interval);
         var written = language is Language.French ? given.Reported.Replace('.', ',') : given.Reported;
-        // a limit inside { value, unit, lln } is written without its unit
-        var bare = !written.Any(char.IsLetter);
-        return bare || written == canonical || fact.Definition.Units.Length < 2 ? canonical : $"{written} ({canonical})";
+        // the same figure in another spelling of the unit says nothing new; a limit inside { value, unit, lln } is written without its unit
+        var same = Quantity.TryParse(given.Reported.TrimStart('<', '>', '=', ' '), out var number, out _) && number == (interval.HasLow ? interval.Low : interval.High);
+        return same || !written.Any(char.IsLetter) ? canonical : $"{written} ({canonical})";
     }
 
     private string ListText(CaseFact fact)

@@ -35,9 +35,9 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     public Case Build(PatientRecord record, CaseSettings settings)
     {
         var notUsed = record.NotUsed.ToList();
-        var warnings = record.Warnings.Select(Phrase.Same).ToList();
+        var warnings = record.Warnings.ToList();
         var byHand = settings.ByHand.ToLookup(g => g.Fact.Index);
-        var byFact = record.Facts.Where(g => !byHand.Contains(g.Fact.Index) && InTime(g, settings.AsOf, notUsed)).ToLookup(g => g.Fact.Index);
+        var byFact = record.Facts.Select(g => AsKnownOn(g, settings.AsOf, notUsed)).Where(g => !byHand.Contains(g.Fact.Index) && InTime(g, settings.AsOf, notUsed)).ToLookup(g => g.Fact.Index);
         var chosen = new Choice[dictionary.Facts.Length];
         foreach (var fact in dictionary.Facts)
         {
@@ -66,7 +66,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         foreach (var text in unchecked1) warnings.Add(new($"Medicine not checked, because it was not recognised, or not wholly: {text}", $"Médicament non vérifié, car non reconnu, ou pas en entier : {text}"));
         return new(dictionary, record.PatientId, settings.AsOf, facts, possible)
         {
-            NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why, StringComparer.Ordinal)],
+            NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why.En, StringComparer.Ordinal)],
             Warnings = [.. warnings.Distinct()],
             UncheckedMedicines = unchecked1,
             CurrentTherapies = [.. history.Current],
@@ -80,13 +80,39 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     {
         if (given.Value is GivenDate { Date: var stated } && stated.Earliest > asOf && !given.Fact.MayBePlanned)
         {
-            notUsed.Add(new(given.Origin, $"{given.Fact.Id}: {stated} lies after the as-of date {asOf:yyyy-MM-dd}"));
+            notUsed.Add(new(given.Origin, new($"{given.Fact.Label.En}: {stated} lies after the as-of date {asOf:yyyy-MM-dd}", $"{given.Fact.Label.Fr} : {stated} est postérieur à la date de référence {asOf:yyyy-MM-dd}")));
             return false;
         }
 
         if (!given.Date.IsStated || given.Date.Earliest <= asOf) return true;
-        notUsed.Add(new(given.Origin, $"{given.Fact.Id}: dated {given.Date}, after the as-of date {asOf:yyyy-MM-dd}"));
+        notUsed.Add(new(given.Origin, new($"{given.Fact.Label.En}: dated {given.Date}, after the as-of date {asOf:yyyy-MM-dd}", $"{given.Fact.Label.Fr} : daté du {given.Date}, après la date de référence {asOf:yyyy-MM-dd}")));
         return false;
+    }
+
+    /// <summary>Courses of treatment as they stood on the as-of date: one that begins later is none yet, one that ends later goes on.</summary>
+    private static GivenFact AsKnownOn(GivenFact given, DateOnly asOf, List<NotUsed> notUsed)
+    {
+        if (given.Value is not GivenTherapies therapies) return given;
+        var courses = new List<PriorTherapy>();
+        foreach (var course in therapies.Items)
+        {
+            var (name, origin) = (course.Name ?? course.Treatment, course.Origin.Length > 0 ? course.Origin : given.Origin);
+            if (course.Start.IsStated && course.Start.Earliest > asOf)
+            {
+                notUsed.Add(new(origin, new($"{name}: it begins on {course.Start}, after the as-of date {asOf:yyyy-MM-dd}", $"{name} : commence le {course.Start}, après la date de référence {asOf:yyyy-MM-dd}")));
+            }
+            else if (course.Stop.IsStated && course.Stop.Earliest > asOf)
+            {
+                notUsed.Add(new(origin, new($"{name}: it ends on {course.Stop}, after the as-of date {asOf:yyyy-MM-dd}; on that date it goes on", $"{name} : se termine le {course.Stop}, après la date de référence {asOf:yyyy-MM-dd} ; à cette date il continue")));
+                courses.Add(course with { Stop = default, Ended = false, StoppedFor = null, StoppedParts = [], BestResponse = null });
+            }
+            else
+            {
+                courses.Add(course);
+            }
+        }
+
+        return given with { Value = therapies with { Items = courses } };
     }
 
     /// <summary>The newest statement on or before the as-of date; several of one day stay side by side.</summary>
@@ -137,7 +163,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             && Math.Abs(fact.InFirstSystem(x.Intervals[0].Low, x.Intervals[0].System) - fact.InFirstSystem(y.Intervals[0].Low, y.Intervals[0].System)) <= (x.Intervals[0].System == y.Intervals[0].System ? 0 : fact.Tolerance));
 
     private static bool IsStale(GivenFact given, FactDefinition fact, DateOnly asOf, bool undatedIsCurrent) =>
-        given.Origin != "given by hand" && (given.Date.IsStated ? given.Date.Earliest.AddDays(fact.StaleAfter) < asOf : !undatedIsCurrent);
+        given.Origin != Origins.ByHand && (given.Date.IsStated ? given.Date.Earliest.AddDays(fact.StaleAfter) < asOf : !undatedIsCurrent);
 
     private static Choice Members(FactDefinition fact, List<GivenFact> statements)
     {
@@ -236,9 +262,9 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         }
 
         if (choice.State is FactState.Conflict && fact.Type is FactType.Codes)
-            warnings.Add(new($"{fact.Label.En}: what one statement names another denies ({Origins(choice)}); it stays open", $"{fact.Label.Fr} : ce qu'une mention affirme, une autre le nie ({Origins(choice)}) ; la question reste ouverte"));
+            warnings.Add(new($"{fact.Label.En}: what one statement names another denies ({OriginsOf(choice)}); it stays open", $"{fact.Label.Fr} : ce qu'une mention affirme, une autre le nie ({OriginsOf(choice)}) ; la question reste ouverte"));
         else if (choice.State is FactState.Conflict)
-            warnings.Add(new($"{fact.Label.En}: two values of one day disagree ({Origins(choice)}); both stay possible", $"{fact.Label.Fr} : deux valeurs du même jour se contredisent ({Origins(choice)}) ; les deux restent possibles"));
+            warnings.Add(new($"{fact.Label.En}: two values of one day disagree ({OriginsOf(choice)}); both stay possible", $"{fact.Label.Fr} : deux valeurs du même jour se contredisent ({OriginsOf(choice)}) ; les deux restent possibles"));
         if (given is null || derived is null)
         {
             var only = given ?? derived ?? fact.Symbol.Unknown;
@@ -257,7 +283,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         return (given.Union(derived), FactState.Conflict);
     }
 
-    private static string Origins(Choice choice) => string.Join(", ", choice.Given.Select(g => g.Origin).Order(StringComparer.Ordinal));
+    private static string OriginsOf(Choice choice) => string.Join(", ", choice.Given.Select(g => g.Origin).Order(StringComparer.Ordinal));
 
     private static FactState StateOf(FactDefinition fact, Possible value) =>
         value.IsKnown && fact.Type is not FactType.List ? FactState.Known : value.Equals(fact.Symbol.Unknown) ? FactState.Unknown : FactState.Partial;

@@ -9,9 +9,6 @@ namespace Hilum.Facts;
 /// <param name="treatments">Ids of the catalogue.</param>
 public sealed class CaseFileReader(FactDictionary dictionary, Formulary formulary, IReadOnlyCollection<string> treatments)
 {
-    /// <summary>The origin of what a person gives by hand.</summary>
-    public const string ByHand = "given by hand";
-
     private readonly FactDictionary dictionary = dictionary;
     private readonly Formulary formulary = formulary;
     private readonly IReadOnlyCollection<string> treatments = treatments;
@@ -40,7 +37,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         var id = assignment[..equals].Trim();
         var text = assignment[(equals + 1)..].Trim();
         var place = $"--set {id}";
-        if (Find(id, place) is { } fact && ReadFact(fact, ByHandNode(fact, text), place, ByHand) is { } given && problems.Count == 0) return given[0];
+        if (Find(id, place) is { } fact && ReadFact(fact, ByHandNode(fact, text), place, Origins.ByHand) is { } given && problems.Count == 0) return given[0];
         found.AddRange(problems);
         problems.Clear();
         return null;
@@ -81,7 +78,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         else if (facts.Members is null) Problem(facts.Line, "'facts:' must be a mapping of fact ids to values");
         else ReadFacts(facts, given);
         if (problems.Count > 0) return Reading.Failed([.. problems.OrderBy(p => LineOf(p.Place))]);
-        if (dictionary.FindById("kidney-cancer") is { } kidney && given.TrueForAll(g => g.Fact != kidney)) given.Add(new(kidney, new GivenCode(2), default, "case file"));
+        if (dictionary.FindById("kidney-cancer") is { } kidney && given.TrueForAll(g => g.Fact != kidney)) given.Add(new(kidney, new GivenCode(2), default, Origins.CaseFile));
         return Reading.Of(new() { PatientId = id, AsOf = asOf, Facts = given });
     }
 
@@ -124,7 +121,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     {
         CheckTwice(facts);
         foreach (var (key, line, value) in facts.Members!)
-            if (Find(key, $"line {line}") is { } fact && ReadFact(fact, value, $"line {line}", $"case file, line {line}") is { } read) given.AddRange(read);
+            if (Find(key, $"line {line}") is { } fact && ReadFact(fact, value, $"line {line}", Origins.Line + line) is { } read) given.AddRange(read);
     }
 
     private FactDefinition? Find(string id, string place)
@@ -237,7 +234,9 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         var comparator = t.StartsWith("<=", StringComparison.Ordinal) || t.StartsWith(">=", StringComparison.Ordinal) ? t[..2] : t.Length > 0 && t[0] is '<' or '>' ? t[..1] : "";
         if (!Quantity.TryParse(t[comparator.Length..], out var number, out var unitText))
         {
-            problems.Add(new(place, $"'{t}' is not a number with a unit, such as {fact.PlausibleMin ?? 1} {fact.Units.FirstOrDefault()}"));
+            problems.Add(new(place, Quantity.IsAmbiguous(t.TrimStart('<', '>', '=', ' ').Split(' ')[0])
+                ? $"'{t}' may be read in two ways: write the decimal point as a point, and thousands without a comma"
+                : $"'{t}' is not a number with a unit, such as {fact.PlausibleMin ?? 1} {fact.Units.FirstOrDefault()}"));
             return null;
         }
 
@@ -251,14 +250,14 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 return null;
             }
         }
-        else if (!Unit.TryParse(unitText, out var unit) || (system = fact.SystemOf(unit)) == 255)
+        else if (!Unit.TryParse(unitText, out var unit) || fact.InCanonical(number, unit, out system) is not { } canonical)
         {
             problems.Add(new(place, $"'{unitText}' is not a unit of {fact.Id}: {(fact.Units.Length == 0 ? "it has none" : string.Join(" or ", fact.Units))}"));
             return null;
         }
         else
         {
-            number = number * unit.Factor / fact.CanonicalUnit(system)!.Factor;
+            number = canonical;
         }
 
         if (!Plausible(fact, number, system, t, place)) return null;
@@ -285,8 +284,14 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     private GivenNumber? ReadInteger(FactDefinition fact, TextNode node, string place)
     {
         var text = node.Text ?? "";
-        var number = text.EndsWith('%') ? text[..^1].Trim() : fact.Units.Length == 1 && text.EndsWith(fact.Units[0], StringComparison.Ordinal) ? text[..^fact.Units[0].Length].Trim() : text;
-        if (!Quantity.TryParseDecimal(number, out var value) || value != Math.Truncate(value))
+        var read = Quantity.TryParse(text, out var value, out var unitText);
+        if (read && unitText is not null)
+        {
+            read = Unit.TryParse(unitText, out var unit) && fact.InCanonical(value, unit, out _) is not null;
+            if (read) value = fact.InCanonical(value, unit, out _)!.Value;
+        }
+
+        if (!read || value != Math.Truncate(value))
         {
             problems.Add(new(place, $"'{text}' must be a whole number{(fact.Units.Length == 1 ? $" ({fact.Units[0]})" : "")}"));
             return null;
@@ -321,7 +326,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         var known = items.Where(i => !i.IsUnknown).ToList();
         return fact.Id switch
         {
-            "prior-therapies" => new GivenTherapies([.. known.Select(i => ReadTherapy(i, place)).OfType<PriorTherapy>()], complete),
+            "prior-therapies" => new GivenTherapies([.. known.Select(i => ReadTherapy(i, place, origin)).OfType<PriorTherapy>()], complete),
             "medications" => new GivenMedicines([.. known.Select(i => ReadMedicine(i, place, origin)).OfType<MedicineTaken>()], complete),
             _ => new GivenTexts([.. known.Select(i => i.Text ?? "")], complete),
         };
@@ -329,12 +334,12 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
 
     private MedicineTaken? ReadMedicine(TextNode node, string place, string origin)
     {
-        if (node.Text is { Length: <= 300 } text) return new(text, formulary.Recognise(text), node.Line > 0 ? $"case file, line {node.Line}" : origin);
+        if (node.Text is { Length: <= 300 } text) return new(text, formulary.Recognise(text), node.Line > 0 ? Origins.Line + node.Line : origin);
         problems.Add(new(node.Line > 0 ? $"line {node.Line}" : place, "a medicine is a name, an RxNorm number or an ATC code"));
         return null;
     }
 
-    private PriorTherapy? ReadTherapy(TextNode node, string place)
+    private PriorTherapy? ReadTherapy(TextNode node, string place, string origin)
     {
         var at = node.Line > 0 ? $"line {node.Line}" : place;
         var members = node.Members ?? (node.Text is { } bare ? [("treatment", node.Line, new TextNode(node.Line, bare, null, null))] : null);
@@ -344,13 +349,13 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             return null;
         }
 
-        var read = new TherapyMembers(this, at);
+        var read = new TherapyMembers(this, at, node.Line > 0 ? Origins.Line + node.Line : origin);
         foreach (var (key, line, value) in members) read.Take(key, line > 0 ? $"line {line}" : place, value);
         return read.Make();
     }
 
     /// <summary>Collects the members of one earlier treatment.</summary>
-    private sealed class TherapyMembers(CaseFileReader reader, string place)
+    private sealed class TherapyMembers(CaseFileReader reader, string place, string origin)
     {
         private static readonly string[] Known = ["treatment", "name", "classes", "start", "stop", "stopped-for", "setting", "line", "stopped-parts", "best-response", "toxicity", "grade"];
         private static readonly string[] KnownGroups = ["vegf", "immunotherapy", "ctla4", "mtor", "cytokine", "hif2a", "chemotherapy"];
@@ -408,7 +413,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 BestResponse = OneOf("best-response", ["CR", "PR", "SD", "PD"]),
                 Toxicity = Text("toxicity"),
                 Grade = Whole("grade", 1, 5),
-                Origin = place,
+                Origin = origin,
             };
         }
 
@@ -445,7 +450,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
 
     private static string Near(string word, IEnumerable<string> known)
     {
-        var near = known.Select(k => (Word: k, Distance: Spelling.Distance(k, word))).Where(p => p.Distance <= Math.Max(1, Math.Min(3, word.Length / 3))).OrderBy(p => p.Distance).ThenBy(p => p.Word, StringComparer.Ordinal).FirstOrDefault();
+        var near = known.Select(k => (Word: k, Distance: Spelling.Distance(k, word))).Where(p => p.Distance < word.Length && p.Distance <= Math.Max(1, Math.Min(3, word.Length / 3))).OrderBy(p => p.Distance).ThenBy(p => p.Word, StringComparer.Ordinal).FirstOrDefault();
         return near.Word is null ? "" : $"; did you mean {near.Word}?";
     }
 

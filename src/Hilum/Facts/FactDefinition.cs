@@ -76,6 +76,9 @@ public sealed record FactDefinition
     /// <summary>Grams per mole; 0 when it has one unit system.</summary>
     public decimal MolarMass { get; init; }
 
+    /// <summary>Charges of one ion, by which an equivalent becomes a mole (calcium: 2); 0 where equivalents have no plain meaning.</summary>
+    public int Charge { get; init; }
+
     /// <summary>The least value that can be, in the canonical unit.</summary>
     public decimal? PlausibleMin { get; init; }
 
@@ -139,9 +142,33 @@ public sealed record FactDefinition
     public Unit? CanonicalUnit(byte system) => system == 1 ? Symbol.SecondSystem?.Second : Symbol.Units.Count > 0 ? Symbol.Units[0] : null;
 
     /// <summary>The unit system of a unit; 255 when the fact is never in such a unit.</summary>
-    public byte SystemOf(Unit unit) =>
-        Symbol.Units.Count > 0 && Symbol.Units[0].Dimension == unit.Dimension ? (byte)0
-        : Symbol.SecondSystem is { } second && second.Second.Dimension == unit.Dimension ? (byte)1 : (byte)255;
+    public byte SystemOf(Unit unit) => SystemOf(unit.Dimension);
+
+    private byte SystemOf(Dimension dimension) =>
+        Symbol.Units.Count > 0 && Symbol.Units[0].Dimension == dimension ? (byte)0
+        : Symbol.SecondSystem is { } second && second.Second.Dimension == dimension ? (byte)1 : (byte)255;
+
+    /// <summary>A number of some unit, in the canonical unit of the unit system that it belongs to; null when the fact is never in such a unit.</summary>
+    /// <remarks>Equivalents become moles by the charge of the ion; moles become grams by the molar mass where the fact is only ever kept as a mass (albumin).</remarks>
+    public decimal? InCanonical(decimal value, Unit unit, out byte system)
+    {
+        var (size, dimension) = (unit.Factor, unit.Dimension);
+        if (dimension.Charge != 0)
+        {
+            system = 255;
+            if (Charge == 0 || dimension.Charge != 1) return null;
+            (size, dimension) = (size / Charge, dimension with { Charge = 0, Mole = 1 });
+        }
+
+        system = SystemOf(dimension);
+        if (system == 255 && dimension.Mole == 1 && MolarMass > 0)
+        {
+            (size, dimension) = (size * MolarMass, dimension with { Mole = 0, Gram = 1 });
+            system = SystemOf(dimension);
+        }
+
+        return system == 255 ? null : value * size / CanonicalUnit(system)!.Factor;
+    }
 
     /// <summary>Turns a number of the second unit system into the canonical unit.</summary>
     public decimal InFirstSystem(decimal value, byte system) => system == 1 ? value * Symbol.SecondSystem!.ToFirst : value;

@@ -1,4 +1,5 @@
 using Hilum.Measures;
+using Hilum.Words;
 
 namespace Hilum.Facts;
 
@@ -108,6 +109,25 @@ public sealed record PriorTherapy
     public bool IsOngoing => !Ended && !Stop.IsStated && StoppedFor is null;
 }
 
+/// <summary>Origins that are no id of a resource: outputs for people say them in their own language.</summary>
+public static class Origins
+{
+    /// <summary>What a person gives by hand.</summary>
+    public const string ByHand = "given by hand";
+
+    /// <summary>Something that a case file says by being one.</summary>
+    public const string CaseFile = "case file";
+
+    /// <summary>A line of a case file; its number follows.</summary>
+    public const string Line = CaseFile + ", line ";
+
+    /// <summary>A record in which no kidney cancer was found.</summary>
+    public const string NoKidneyCancer = "no kidney cancer was found in this record";
+
+    /// <summary>A record of another cancer; its name follows.</summary>
+    public const string OtherCancer = "the record's cancer is ";
+}
+
 /// <summary>A fact as one place of the record states it.</summary>
 /// <param name="Fact">Which fact.</param>
 /// <param name="Value">The value.</param>
@@ -123,7 +143,7 @@ public sealed record GivenFact(FactDefinition Fact, GivenValue Value, PartialDat
 }
 
 /// <summary>Something in a record that was not used, and why.</summary>
-public sealed record NotUsed(string Resource, string Why);
+public sealed record NotUsed(string Resource, Phrase Why);
 
 /// <summary>A record as read: what it states, and what was not understood.</summary>
 public sealed record PatientRecord
@@ -141,7 +161,7 @@ public sealed record PatientRecord
     public IReadOnlyList<NotUsed> NotUsed { get; init; } = [];
 
     /// <summary>What a reader should know.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Phrase> Warnings { get; init; } = [];
 
     /// <summary>Whether values without a date are of the as-of date: so in case files and forms, not in FHIR.</summary>
     public bool UndatedIsCurrent { get; init; } = true;

@@ -87,6 +87,7 @@ internal sealed class CompiledContent
         Values = Many(v?.Values, FactValue),
         Units = Texts(v?.Units),
         MolarMass = Decimal(v?.MolarMass),
+        Charge = Int(v?.Charge),
         PlausibleMin = DecimalOrNull(v?.PlausibleMin),
         PlausibleMax = DecimalOrNull(v?.PlausibleMax),
         StaleAfter = Int(v?.StaleAfter),

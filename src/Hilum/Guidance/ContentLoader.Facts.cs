@@ -82,6 +82,7 @@ public sealed partial class ContentLoader
             Values = type is FactType.Bool ? [new("false", new("no", "non"), [], []), new("true", new("yes", "oui"), [], [])] : values,
             Units = units,
             MolarMass = item.Decimal("molar-mass") ?? 0,
+            Charge = item.Integer("charge") ?? 0,
             PlausibleMin = plausible?.Decimal("min"),
             PlausibleMax = plausible?.Decimal("max"),
             StaleAfter = item.Integer("stale-after") ?? 0,

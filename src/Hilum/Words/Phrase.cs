@@ -22,6 +22,13 @@ public readonly record struct Phrase(string? En, string? Fr)
 
     /// <summary>The same words in both languages: names of drugs, ids, figures.</summary>
     public static Phrase Same(string text) => new(text, text);
+
+    /// <summary>Several texts with something between them.</summary>
+    public static Phrase Join(string between, IEnumerable<Phrase> parts)
+    {
+        var all = parts.ToList();
+        return new(string.Join(between, all.Select(p => p.En)), string.Join(between, all.Select(p => p.Fr)));
+    }
 }
 
 /// <summary>Where a statement comes from: a document of <c>guidance/sources</c> and the place in it.</summary>

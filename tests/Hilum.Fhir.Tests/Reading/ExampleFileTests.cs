@@ -37,7 +37,7 @@ public sealed class ExampleFileTests
         Assert.True(reading.Record is not null, $"{name}: {string.Join('\n', reading.Problems)}");
         Assert.DoesNotContain(reading.Record!.Facts, f => f.Fact.Id == "kidney-cancer" && f.Value is not GivenCode { Mask: 1 });
         Assert.DoesNotContain(reading.Record.Facts, f => f.Fact.Id is "stage" or "histology" or "t-category" or "metastatic-sites" && reading.Record.Facts.Any(k => k.Fact.Id == "kidney-cancer" && k.Origin.StartsWith("the record's", StringComparison.Ordinal)));
-        Assert.DoesNotContain(reading.Record.NotUsed, n => n.Why.Contains("Object reference", StringComparison.Ordinal) || n.Why.Contains("cast", StringComparison.Ordinal));
+        Assert.DoesNotContain(reading.Record.NotUsed, n => n.Why.En!.Contains("Object reference", StringComparison.Ordinal) || n.Why.En!.Contains("cast", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -69,6 +69,6 @@ public sealed class ExampleFileTests
         Assert.Equal("cancer-patient-jenny-m", record.PatientId);
         Assert.Contains("Condition/primary-cancer-condition-jenny-m", record.Facts.Single(f => f.Fact.Id == "kidney-cancer").Origin, StringComparison.Ordinal);
         Assert.Contains(record.Facts, f => f.Fact.Id == "ecog");
-        Assert.Contains(record.NotUsed, n => n.Resource == "Observation/tnm-clinical-stage-group-jenny-m" && n.Why.Contains("it is about Condition/primary-cancer-condition-jenny-m", StringComparison.Ordinal));
+        Assert.Contains(record.NotUsed, n => n.Resource == "Observation/tnm-clinical-stage-group-jenny-m" && n.Why.En!.Contains("it is about Condition/primary-cancer-condition-jenny-m", StringComparison.Ordinal));
     }
 }

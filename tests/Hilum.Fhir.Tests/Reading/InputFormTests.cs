@@ -60,7 +60,7 @@ public sealed class InputFormTests
     public void A_name_that_stands_twice_is_noticed()
     {
         var reading = Record.ReadText("{\"resourceType\":\"Bundle\",\n\"type\":\"collection\",\"type\":\"searchset\"}");
-        Assert.Contains("line 2, column 21: 'type' stands twice in one object", reading.Record!.Warnings);
+        Assert.Contains("line 2, column 21: 'type' stands twice in one object", reading.Record!.Warnings.Select(w => w.En));
     }
 
     [Fact]

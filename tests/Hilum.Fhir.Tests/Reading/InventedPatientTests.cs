@@ -28,8 +28,8 @@ public sealed class InventedPatientTests
         Assert.Empty(record.Warnings);
         Assert.True(record.Truth("kidney-cancer"));
         Assert.NotEmpty(record.PatientId);
-        Assert.All(record.NotUsed, n => Assert.True(n.Why is "not needed for planning" || n.Why.StartsWith("no fact for", StringComparison.Ordinal) || n.Why.Contains("disease status", StringComparison.Ordinal)
-            || n.Why.Contains("why a treatment was stopped", StringComparison.Ordinal), n.Why));
+        Assert.All(record.NotUsed, n => Assert.True(n.Why.En is "not needed for planning" || n.Why.En!.StartsWith("no fact for", StringComparison.Ordinal) || n.Why.En.Contains("disease status", StringComparison.Ordinal)
+            || n.Why.En.Contains("why a treatment was stopped", StringComparison.Ordinal), n.Why.En));
     }
 
     [Theory]

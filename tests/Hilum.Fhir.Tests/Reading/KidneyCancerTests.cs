@@ -187,7 +187,7 @@ public sealed class KidneyCancerTests
         var record = Record.Read(Record.Kidney(), Record.Condition("m", Record.Snomed, code, display));
         Assert.Equal("bone", record.Sites());
         if (meant is not null) record.Warns($"Condition/m: sct:{code} means '{meant}', but the record shows it as '{display}'");
-        else Assert.DoesNotContain(record.Warnings, w => w.Contains("means", StringComparison.Ordinal));
+        else Assert.DoesNotContain(record.Warnings, w => w.En!.Contains("means", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class KidneyCancerTests
     {
         var record = Record.Read(Record.Condition("rcc", Record.Snomed, code, display));
         Assert.True(record.Truth("kidney-cancer"));
-        Assert.Equal(noticed, record.Warnings.Any(w => w.Contains("check it", StringComparison.Ordinal)));
+        Assert.Equal(noticed, record.Warnings.Any(w => w.En!.Contains("check it", StringComparison.Ordinal)));
     }
 
     [Theory]

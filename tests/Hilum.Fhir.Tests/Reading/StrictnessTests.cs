@@ -75,7 +75,7 @@ public sealed class StrictnessTests
     public void Half_a_character_is_no_exception()
     {
         var reading = Record.ReadText("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation","id":"x","status":"final","code":{"text":"\ud800"}}}]}""");
-        Assert.Contains("could not be read", Assert.Single(reading.Record!.NotUsed, n => n.Resource == "Observation/x").Why, StringComparison.Ordinal);
+        Assert.Contains("could not be read", Assert.Single(reading.Record!.NotUsed, n => n.Resource == "Observation/x").Why.En, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,8 +39,21 @@ internal static class Record
     {
         var reading = Reader.Read(Bytes(root), asOf);
         Assert.True(reading.Record is not null, string.Join('\n', reading.Problems));
+        InBothLanguages(reading.Record!);
         return reading.Record!;
     }
+
+    /// <summary>Whatever is said of a record is said in English and in French; what a parser says of a fault of form is quoted as it is.</summary>
+    private static void InBothLanguages(PatientRecord record)
+    {
+        foreach (var said in record.NotUsed.Select(n => n.Why).Concat(record.Warnings))
+        {
+            Assert.False(string.IsNullOrWhiteSpace(said.En) || string.IsNullOrWhiteSpace(said.Fr), $"{said.En} / {said.Fr}");
+            if (!Quoting.Any(said.Fr!.Contains)) Assert.DoesNotMatch(@"\b(the|is|was|not|its|it|this|that|and|which|another)\b", said.Fr!.Split('(')[0]);
+        }
+    }
+
+    private static readonly string[] Quoting = ["défaut de forme", "comme FHIR R4 le demande", "ne peut être lue (", "«"];
 
     public static Facts.Reading ReadText(string json) => Reader.Read(Encoding.UTF8.GetBytes(json), AsOf);
 

@@ -29,10 +29,10 @@ internal static class RecordQuestions
 
     public static IReadOnlyList<PriorTherapy> Therapies(this PatientRecord record) => ((GivenTherapies)record.One("prior-therapies").Value).Items;
 
-    public static string Why(this PatientRecord record, string resource) => Assert.Single(record.NotUsed, n => n.Resource == resource).Why;
+    public static string Why(this PatientRecord record, string resource) => Assert.Single(record.NotUsed, n => n.Resource == resource).Why.En!;
 
     public static void NotUsed(this PatientRecord record, string resource, string why) => Assert.Contains(why, record.Why(resource), StringComparison.Ordinal);
 
     public static void Warns(this PatientRecord record, string words) =>
-        Assert.True(record.Warnings.Any(w => w.Contains(words, StringComparison.Ordinal)), $"no warning with '{words}' among:\n" + string.Join('\n', record.Warnings));
+        Assert.True(record.Warnings.Any(w => w.En!.Contains(words, StringComparison.Ordinal)), $"no warning with '{words}' among:\n" + string.Join('\n', record.Warnings.Select(w => w.En)));
 }

@@ -80,7 +80,7 @@ internal static class SmallDictionary
             new("nivolumab-ipilimumab", ["nivolumab", "ipilimumab"]), new("pembrolizumab", ["pembrolizumab"]), new("pembrolizumab-axitinib", ["pembrolizumab", "axitinib"]),
         ]);
 
-    private static void Add(FactDefinition fact) => Made.Add(fact);
+    private static void Add(FactDefinition fact) => Made.Add(fact.Label.IsEmpty ? fact with { Label = Phrase.Same(fact.Id) } : fact);
 
     private static void Bool(string id, string label, string[]? condition = null, string[]? observation = null, string[]? procedure = null, string[]? component = null, string[]? site = null) =>
         Add(new() { Id = id, Index = 0, Name = "", Type = FactType.Bool, Label = Phrase.Same(label), Fhir = new(observation ?? [], component ?? [], condition ?? [], procedure ?? []) { Site = site ?? [] } });

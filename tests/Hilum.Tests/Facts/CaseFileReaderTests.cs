@@ -314,7 +314,7 @@ public sealed class CaseFileReaderTests
         var given = new CaseFileReader(Clinic.Dictionary, Formulary, Catalogue).ReadByHand(assignment, problems);
 
         Assert.Empty(problems);
-        Assert.Equal(CaseFileReader.ByHand, given!.Origin);
+        Assert.Equal(Origins.ByHand, given!.Origin);
         Assert.Equal(assignment[..assignment.IndexOf('=', StringComparison.Ordinal)], given.Fact.Id);
     }
 

@@ -24,9 +24,9 @@ internal static class Clinic
         }),
         Draft.Number("haemoglobin-lln", "g/dL", "g/L", "mmol/L").Having(d => d with { MolarMass = 16114 }),
         Draft.Bool("haemoglobin-low").Having(d => d with { StaleAfter = 90 }).From("Haemoglobin < HaemoglobinLln"),
-        Draft.Number("calcium", "mg/dL", "mmol/L").Having(d => d with { MolarMass = 40.08m, StaleAfter = 90, LimitHigh = "calcium-uln" }),
+        Draft.Number("calcium", "mg/dL", "mmol/L").Having(d => d with { MolarMass = 40.08m, Charge = 2, StaleAfter = 90, LimitHigh = "calcium-uln" }),
         Draft.Number("calcium-uln", "mg/dL", "mmol/L").Having(d => d with { MolarMass = 40.08m }),
-        Draft.Number("albumin", "g/dL", "g/L").Having(d => d with { StaleAfter = 90 }),
+        Draft.Number("albumin", "g/dL", "g/L").Having(d => d with { MolarMass = 66500, StaleAfter = 90 }),
         Draft.Number("corrected-calcium", "mg/dL", "mmol/L")
             .Having(d => d with { MolarMass = 40.08m, StaleAfter = 90, LimitHigh = "calcium-uln", Tolerance = 0.1m, Thresholds = [new(10, 2.5m)] })
             .From("Calcium + 0.8 'mg/g' * (4.0 'g/dL' - Albumin)", system: 0)
@@ -63,7 +63,12 @@ internal static class Clinic
         Draft.Date("diagnosis-date"),
         Draft.Date("systemic-therapy-start").Having(d => d with { MayBePlanned = true }).FromList("prior-therapies", "start-of-first").From("if Line = 1 then Today() else null").Assumed(),
         Draft.Number("months-to-treatment", "months").Having(d => d with { Tolerance = 1 }).From("months between DiagnosisDate and SystemicTherapyStart"),
-        Draft.Bool("treated-within-one-year").From("SystemicTherapyStart < DiagnosisDate + 1 year").From("MonthsToTreatment < 12"),
+        Draft.Bool("treated-within-one-year")
+            .From("""
+                case when SystemicTherapyStart < DiagnosisDate + 1 year and MonthsToTreatment < 13 then true
+                when SystemicTherapyStart >= DiagnosisDate + 1 year and MonthsToTreatment >= 11 then false else null end
+                """)
+            .From("MonthsToTreatment < 12"),
         Draft.List("medications"),
         Draft.Codes("medication-classes", Classes).FromList("medications", "classes"),
         Draft.Bool("strong-inhibitor").From("MedicationClasses contains 'strong-inhibitor'"),

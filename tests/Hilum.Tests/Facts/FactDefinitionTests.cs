@@ -55,4 +55,23 @@ public sealed class FactDefinitionTests
         Assert.Null(Dictionary.Find("Weather"));
         Assert.Throws<KeyNotFoundException>(() => Dictionary["weather"]);
     }
+
+    /// <summary>Calcium carries two charges: 5 meq/L are 2.5 mmol/L. Albumin has 66.5 kg a mole: 600 umol/L are 39.9 g/L.</summary>
+    [Theory]
+    [InlineData("calcium", 5, "meq/L", 2.5, 1)]
+    [InlineData("calcium", 96, "mg/L", 9.6, 0)]
+    [InlineData("albumin", 600, "umol/L", 3.99, 0)]
+    [InlineData("albumin", 0.6, "mmol/L", 3.99, 0)]
+    [InlineData("haemoglobin", 6, "mmol/L", 6, 1)]
+    public void A_quantity_is_brought_to_the_canonical_unit_of_its_system(string fact, double value, string unit, double expected, byte system)
+    {
+        Assert.Equal((decimal)expected, Dictionary[fact].InCanonical((decimal)value, Unit.Parse(unit), out var read));
+        Assert.Equal(system, read);
+    }
+
+    [Theory]
+    [InlineData("haemoglobin", "meq/L")] // no charge is stated of it
+    [InlineData("platelets", "umol/L")]
+    [InlineData("albumin", "U/L")]
+    public void A_unit_that_says_nothing_of_a_fact_is_refused(string fact, string unit) => Assert.Null(Dictionary[fact].InCanonical(1, Unit.Parse(unit), out _));
 }

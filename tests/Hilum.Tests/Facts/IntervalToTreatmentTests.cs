@@ -78,6 +78,16 @@ public sealed class IntervalToTreatmentTests
         Assert.Equal(FactState.Known, patient["months-to-treatment"].State);
     }
 
+    [Theory]
+    [InlineData("6 months", "2024-11-03", Truth.Undecided)] // the dates say two years
+    [InlineData("14 months", "2026-05-03", Truth.Undecided)] // the dates say six months
+    [InlineData("3 months", "2026-05-03", Truth.True)]
+    [InlineData("40 months", "2024-11-03", Truth.False)]
+    [InlineData("12 months", "2025-11-10", Truth.True)] // eleven full months, rounded up by whoever stated them
+    [InlineData("11 months", "2025-11-01", Truth.False)]
+    public void Stated_months_and_dates_that_disagree_leave_both_possible(string stated, string diagnosis, Truth under) =>
+        Assert.Equal(under, Case(Courses(complete: true), Given("diagnosis-date", diagnosis), Given("months-to-treatment", stated)).Truth("treated-within-one-year"));
+
     [Fact]
     public void A_planned_start_that_is_given_beats_the_as_of_date()
     {

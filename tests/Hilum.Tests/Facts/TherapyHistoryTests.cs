@@ -217,4 +217,29 @@ public sealed class TherapyHistoryTests
     [Fact]
     public void A_first_course_without_a_date_leaves_the_start_open() =>
         Assert.Equal("<=2025-01-01", Treated(complete: true, Course("sunitinib"), Course("nivolumab", "2025-01-01")).Numbers("systemic-therapy-start"));
+
+    [Fact]
+    public void A_course_that_begins_after_the_as_of_date_is_none_yet_and_is_listed()
+    {
+        var patient = Treated(complete: true, Course("sunitinib", "2026-12-01"));
+
+        Assert.Equal("1", patient.Numbers("line"));
+        Assert.Equal(Truth.False, patient.Truth("prior-vegf"));
+        Assert.Contains(patient.NotUsed, n => n.Why.En == "sunitinib: it begins on 2026-12-01, after the as-of date 2026-11-03");
+    }
+
+    [Fact]
+    public void A_course_that_ends_after_the_as_of_date_goes_on_for_a_reason_nobody_knew_then()
+    {
+        var patient = Treated(complete: true, Course("sunitinib", "2026-01-01", "2026-12-01", "progression"));
+
+        Assert.Single(patient.CurrentTherapies);
+        Assert.Equal(Truth.Undecided, patient.Truth("progressed-on-last"));
+        Assert.Contains(patient.NotUsed, n => n.Why.En!.Contains("it ends on 2026-12-01", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026")]
+    [InlineData("2026-11")]
+    public void A_course_that_may_have_begun_by_the_as_of_date_counts(string start) => Assert.Equal("2", Treated(complete: true, Course("sunitinib", start)).Numbers("line"));
 }

@@ -12,7 +12,7 @@ public sealed class UnitTests
     private static readonly string[] NotForTheOracle =
     [
         "K/uL", "K/ul", "K/µL", "K/mm3", // kelvin
-        "G/L", // gauss
+        "G/L", "G/l", // gauss
         "u/L", "uU/mL", "mu/L", "µU/mL", // atomic mass units
         "in", "lb", "lbs", "ans", "an", "d", "pct",
     ];
@@ -51,11 +51,10 @@ public sealed class UnitTests
     [InlineData("")]
     [InlineData(null)]
     [InlineData("furlong")]
-    [InlineData("k/uL")]
-    [InlineData("MG/DL")]
     [InlineData("mol")]
     [InlineData("kelvin")]
-    [InlineData("meq/L")]
+    [InlineData("g/l or so")]
+    [InlineData("MEQ")]
     public void A_unit_outside_the_table_is_not_guessed(string? text) => Assert.False(Unit.TryParse(text, out _));
 
     [Fact]
@@ -66,6 +65,33 @@ public sealed class UnitTests
     {
         Assert.NotEqual(Unit.Parse("G/L").Dimension, Unit.Parse("g/L").Dimension);
         Assert.Equal("10*9/L", Unit.Parse("G/L").Code);
+    }
+
+    /// <summary>As laboratories in Canada, France, the United Kingdom and the United States print them.</summary>
+    [Theory]
+    [InlineData("MG/DL", "mg/dL")]
+    [InlineData("G/DL", "g/dL")]
+    [InlineData("g/dl", "g/dL")]
+    [InlineData("g/100 mL", "g/dL")]
+    [InlineData("k/uL", "10*9/L")]
+    [InlineData("10³/µL", "10*9/L")]
+    [InlineData("×10⁹/L", "10*9/L")]
+    [InlineData("x 10^9 / L", "10*9/L")]
+    [InlineData("giga/l", "10*9/L")]
+    [InlineData("G/l", "10*9/L")]
+    [InlineData("/mm³", "/uL")]
+    [InlineData("µmol/l", "umol/L")]
+    [InlineData("μmol/L", "umol/L")]
+    [InlineData("mEq/L", "meq/L")]
+    [InlineData("µkat/l", "ukat/L")]
+    [InlineData("UI/l", "U/L")]
+    [InlineData("µUI/ml", "mU/L")]
+    [InlineData("mL/min/1,73 m²", "mL/min/{1.73_m2}")]
+    [InlineData("mm\u00a0Hg", "mm[Hg]")]
+    public void Common_spellings_are_read(string spelling, string code)
+    {
+        Assert.True(Unit.TryParse(spelling, out var unit));
+        Assert.Equal(code, unit.Code);
     }
 
     /// <summary>Worked by hand from the definitions of the units (fhir-mcode, "Units").</summary>
