@@ -6,7 +6,7 @@ namespace Hilum.Tests;
 /// <summary>Who may call whom, as ARCHITECTURE.md says it.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Folders = ["Words", "Measures", "Expressions", "Facts", "Evidence", "Risk", "Options", "Guidance", "Answers"];
+    private static readonly string[] Folders = ["Words", "Measures", "Expressions", "Facts", "Evidence", "Risk", "Options", "Plans", "Guidance", "Answers"];
 
     [Fact]
     public void A_folder_of_the_library_uses_only_the_folders_above_it()

@@ -4,6 +4,7 @@ using Hilum.Evidence;
 using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Options;
+using Hilum.Plans;
 using Hilum.Risk;
 using Hilum.Words;
 
@@ -69,6 +70,7 @@ internal sealed class CompiledContent
             FallbackLimits = Many(v?.FallbackLimits, FallbackLimits),
             Trials = Many(v?.Trials, Trial),
             Questions = Many(v?.Questions, OpenQuestion),
+            Plans = new(Many(v?.Plans.Schedules, Schedule), Many(v?.Plans.Reasons, PlanCode), Many(v?.Plans.Disciplines, PlanCode)),
             Sources = Many(v?.Sources, SourceDocument),
             Wording = Wording(v?.Wording),
         };
@@ -240,6 +242,22 @@ internal sealed class CompiledContent
     };
 
     private OpenQuestion OpenQuestion(OpenQuestion? v) => new(Text(v?.Id), Truth(v?.When), Phrase(v?.Question), Phrases(v?.Sides), Phrase(v?.Reason), Citation(v?.Source), Review(v?.Review));
+
+    // ---- plans ----
+
+    private Schedule Schedule(Schedule? v) => new(Text(v?.Says), ScheduleSteps(v?.Steps));
+
+    private ScheduleStep[] ScheduleSteps(ScheduleStep[]? v)
+    {
+        var steps = new ScheduleStep[Count(v?.Length)];
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = new((ScheduleStepKind)Byte((byte?)v?[i].Kind), Span(v?[i].Shortest), Span(v?[i].Longest), Bool(v?[i].Until.HasValue) ? Span(v?[i].Until) : null);
+        return steps;
+    }
+
+    private CalendarSpan Span(CalendarSpan? v) => new(Int(v?.Count), (CalendarUnit)Byte((byte?)v?.Unit));
+
+    private PlanCode PlanCode(PlanCode? v) => new(Text(v?.Id), Phrase(v?.Label));
 
     // ---- options ----
 

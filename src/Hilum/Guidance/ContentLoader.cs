@@ -64,6 +64,7 @@ public sealed partial class ContentLoader
         CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
         CheckNeverOffered(treatments, editions);
         CheckReadingLevel(treatments, drugs, classes);
+        var plans = LoadPlanWords(treatments);
         var wording = LoadWording();
         if (header is null || scope is null || problems.Count > 0) return null;
         var content = new GuidanceContent
@@ -80,6 +81,7 @@ public sealed partial class ContentLoader
             FallbackLimits = fallback,
             Trials = trials,
             Questions = questions,
+            Plans = plans,
             Sources = sources,
             Wording = wording,
         };

@@ -1,6 +1,7 @@
 using Hilum.Evidence;
 using Hilum.Facts;
 using Hilum.Options;
+using Hilum.Plans;
 using Hilum.Risk;
 using Hilum.Words;
 
@@ -44,6 +45,9 @@ public sealed class GuidanceContent
 
     /// <summary>Where guidelines or experts differ.</summary>
     public OpenQuestion[] Questions { get; init; } = [];
+
+    /// <summary>The words of plans.</summary>
+    public PlanWords Plans { get; init; } = PlanWords.None;
 
     /// <summary>The open questions that concern a patient.</summary>
     public IEnumerable<OpenQuestion> QuestionsFor(Case patient) => Questions.Where(q => q.When.Evaluate(patient.Possible) is Measures.Truth.True);
