@@ -1,5 +1,10 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Hilum.Fhir.Reading;
 using Hilum.Guidance;
+using Hilum.Web.Patients;
+using Hilum.Web.Wording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
@@ -37,15 +42,23 @@ public static class Site
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(Site).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = RecordReader.Largest + (64 * 1024);
+        });
         builder.Services.AddSingleton(settings).AddSingleton(settings.Content).AddSingleton(settings.Time);
         builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = [.. HostsOf(settings.Urls)]);
         builder.Services.AddSingleton<PatientList>();
         builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute())).AddApplicationPart(typeof(Site).Assembly);
+        builder.Services.AddHttpContextAccessor().AddScoped<PageText>();
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // letters stay letters; what could be markup is escaped all the same
+        builder.Services.AddResponseCompression(o => o.EnableForHttps = true); // there is no secret in a page that a guess could be made against
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is signed or kept across a restart
 
         var site = builder.Build();
         site.UseHostFiltering();
+        site.UseResponseCompression();
         site.Use(Guards.Headers);
         site.Use(Guards.SameOrigin);
         site.Use(Languages.FromPath);

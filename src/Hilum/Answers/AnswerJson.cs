@@ -118,7 +118,7 @@ public sealed class AnswerJson : IDisposable
     });
 
     /// <summary>Facts of which something is known, in ordinal order of id.</summary>
-    internal static IEnumerable<CaseFact> Listed(Case patient) => patient.Facts
+    public static IEnumerable<CaseFact> Listed(Case patient) => patient.Facts
         .Where(f => f.Definition.Id != FactDictionary.TodayId && (f.State is not FactState.Unknown || f.Given.Any(g => g.Value is not GivenUnknown)) && !SaysNothing(f))
         .OrderBy(f => f.Definition.Id, StringComparer.Ordinal);
 

@@ -6,6 +6,28 @@ using Hilum.Risk;
 
 namespace Hilum.Answers;
 
+/// <summary>What can be said of one option, apart from the others.</summary>
+public enum OptionPart : byte
+{
+    /// <summary>Its drugs and their doses.</summary>
+    Dose,
+
+    /// <summary>What each edition says, and why it fits or does not.</summary>
+    Editions,
+
+    /// <summary>The trials behind it, and whether the patient is like those studied.</summary>
+    Evidence,
+
+    /// <summary>Safety rules that apply or must be checked first.</summary>
+    Safety,
+
+    /// <summary>What is still open about it.</summary>
+    Open,
+
+    /// <summary>Why it is not offered.</summary>
+    NotOffered,
+}
+
 /// <summary>Writes the answer of <c>plan</c> for a tumour board: what is urgent and unknown first, then options, then the basis.</summary>
 /// <param name="assessment">The answer.</param>
 /// <param name="words">Its words.</param>
@@ -35,6 +57,22 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
         Attention();
         Basis();
+        return document;
+    }
+
+    /// <summary>One part of what is said of one option, in the same words as in the whole answer.</summary>
+    public Document Of(Option option, OptionPart part)
+    {
+        switch (part)
+        {
+            case OptionPart.Dose: Dose(option); break;
+            case OptionPart.Editions: Editions(option); break;
+            case OptionPart.Evidence: Evidence(option); break;
+            case OptionPart.Safety: Safety(option); break;
+            case OptionPart.Open: Open(option); break;
+            case OptionPart.NotOffered: NotOffered(option); break;
+        }
+
         return document;
     }
 

@@ -49,7 +49,7 @@ public static class RiskDocument
     }
 
     /// <summary>The values behind a factor: the result, its limit, its date.</summary>
-    internal static string Inputs(Assessment assessment, RiskFactor factor, Sentences words)
+    public static string Inputs(Assessment assessment, RiskFactor factor, Sentences words)
     {
         var patient = assessment.Case;
         var inputs = factor.Shows.Select(id => patient[id]).SelectMany(f => f.Definition.Derivations.SelectMany(d => d.Inputs)).Distinct()

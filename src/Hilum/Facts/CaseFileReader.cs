@@ -43,6 +43,20 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         return null;
     }
 
+    /// <summary>Reads one value given by hand as a case file writes it, in JSON: <c>{"value":"98","unit":"g/L","lln":"130"}</c>, a word, or a list.</summary>
+    /// <param name="id">The fact.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="found">Takes what is wrong with it.</param>
+    /// <returns>The statement, and those of the limits given with it; null when something is wrong.</returns>
+    public IReadOnlyList<GivenFact>? ReadByHand(string id, string value, List<ReadingProblem> found)
+    {
+        var given = Find(id, id) is { } fact && TextNode.Read(System.Text.Encoding.UTF8.GetBytes(value), problems) is { } node ? ReadFact(fact, node.WithoutLines(), id, ByHand) : null;
+        found.AddRange(problems);
+        var whole = problems.Count == 0;
+        problems.Clear();
+        return whole ? given : null;
+    }
+
     private static TextNode ByHandNode(FactDefinition fact, string text)
     {
         if (fact.Type is not (FactType.Codes or FactType.List) || text == "unknown") return new(0, text, null, null);

@@ -1,0 +1,71 @@
+using Hilum.Facts;
+using Hilum.Guidance;
+using Hilum.Measures;
+using Hilum.Web.Patients;
+using Microsoft.AspNetCore.Http;
+
+namespace Hilum.Web.Form;
+
+/// <summary>Takes a form that was sent into a case: only fields that a person changed, so that two open pages do not undo each other.</summary>
+/// <param name="content">The guidance.</param>
+internal sealed class FormReader(GuidanceContent content)
+{
+    /// <summary>The case with the changes of a form.</summary>
+    /// <param name="current">The newest version.</param>
+    /// <param name="shown">What the form showed, from the version that it was made of.</param>
+    /// <param name="form">What was sent.</param>
+    public OpenCase Apply(OpenCase current, Func<FactDefinition, FieldInput> shown, IFormCollection form)
+    {
+        var changed = current;
+        foreach (var fact in content.Facts.Facts)
+            if (!fact.Derived && FieldInput.Read(fact, form) is { } sent && sent != shown(fact)) changed = Take(changed, fact, sent);
+        if (form["convert"].ToString() is { Length: > 0 } convert) changed = Converted(changed, convert, form);
+        return changed;
+    }
+
+    /// <summary>One field taken into the case; what cannot be read is kept with the reason, and counts as unknown.</summary>
+    public OpenCase Take(OpenCase current, FactDefinition fact, FieldInput input)
+    {
+        var reader = new CaseFileReader(content.Facts, content.Formulary, content.Catalogue.Treatments.Select(t => t.Id).ToHashSet(StringComparer.Ordinal));
+        var problems = new List<ReadingProblem>();
+        var byHand = current.ByHand;
+        foreach (var (id, value) in input.Write(fact))
+        {
+            if (value is not null && value != FieldInput.Unknown && reader.ReadByHand(id, value, problems) is null) continue;
+            byHand = value is null ? byHand.Remove(id) : byHand.SetItem(id, value);
+        }
+
+        if (problems.Count > 0) return current with { Rejected = current.Rejected.SetItem(fact.Id, new(input, string.Join(" ", problems.Select(p => p.Message)))), ByHand = current.ByHand.SetItem(fact.Id, FieldInput.Unknown) };
+        return current with { ByHand = byHand, Rejected = current.Rejected.Remove(fact.Id), NotDone = input.NotDone ? current.NotDone.Add(fact.Id) : current.NotDone.Remove(fact.Id) };
+    }
+
+    /// <summary>The units in which a number that cannot be in its own unit could be meant.</summary>
+    public static IEnumerable<string> Meant(FactDefinition fact, FieldInput input)
+    {
+        if (fact.Type is not FactType.Number || !Quantity.TryParseDecimal(input.Text, out var number)) yield break;
+        foreach (var code in fact.Units.Where(u => u != input.Unit))
+        {
+            var unit = Unit.Parse(code);
+            if (fact.SystemOf(unit) is not (var system and < 255)) continue;
+            var value = fact.InFirstSystem(number * unit.Factor / fact.CanonicalUnit(system)!.Factor, system);
+            if (value >= (fact.PlausibleMin ?? value) && value <= (fact.PlausibleMax ?? value)) yield return code;
+        }
+    }
+
+    /// <summary>A button "in mmol/L" writes the same quantity in that unit; a button "I meant g/dL" keeps the number.</summary>
+    private OpenCase Converted(OpenCase current, string button, IFormCollection form)
+    {
+        var parts = button.Split('|');
+        if (parts.Length != 3 || content.Facts.FindById(parts[0]) is not { } fact || FieldInput.Read(fact, form) is not { } input || !fact.Units.Contains(parts[2])) return current;
+        return Take(current, fact, parts[1] == "meant" ? input with { Unit = parts[2] } : input with
+        {
+            Text = In(input.Text),
+            Low = In(input.Low),
+            High = In(input.High),
+            Unit = parts[2],
+        });
+
+        string In(string text) => text.Length > 0 && Quantity.TryParseDecimal(text.Replace(',', '.'), out var number) && Unit.TryParse(input.Unit, out var unit) && fact.SystemOf(unit) is var system and < 255
+            ? Shown.Convert(fact, Interval.Point(number * unit.Factor / fact.CanonicalUnit(system)!.Factor, system), parts[2]) : text;
+    }
+}
