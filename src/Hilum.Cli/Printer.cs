@@ -30,6 +30,9 @@ internal sealed class Printer(string? file)
         }
     }
 
+    /// <summary>Prints lines, each of them one line whatever it holds.</summary>
+    public void Lines(IEnumerable<string> lines) => Bytes(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => Safe(l) + "\n"))));
+
     /// <summary>Prints a document.</summary>
     public void Text(Document document)
     {
@@ -74,6 +77,6 @@ internal sealed class Printer(string? file)
         };
     }
 
-    /// <summary>Text of a record cannot steer the terminal.</summary>
-    private static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>Text of a record cannot steer the terminal, nor make a line of its own.</summary>
+    public static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

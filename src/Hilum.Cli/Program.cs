@@ -11,6 +11,8 @@ var root = new RootCommand("Hilum: which treatments the guidelines offer one pat
     SequenceCommand.Make(),
     GuidanceCommand.Make(),
     ServeCommand.Make(),
+    ReplayCommand.Make(),
+    RecallCommand.Make(),
 };
 try
 {

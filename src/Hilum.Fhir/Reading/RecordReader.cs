@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Hilum.Facts;
 using Hilum.Guidance;
@@ -14,12 +15,16 @@ public static class RecordReader
     /// <param name="bytes">The record, at most <see cref="Largest"/> bytes.</param>
     /// <param name="content">The guidance, whose facts and medicines it is read against.</param>
     /// <param name="asOf">The day of the plan; null for the record's own.</param>
-    public static Facts.Reading Read(ReadOnlyMemory<byte> bytes, GuidanceContent content, DateOnly? asOf) => KindOf(bytes.Span) switch
+    public static Facts.Reading Read(ReadOnlyMemory<byte> bytes, GuidanceContent content, DateOnly? asOf)
     {
-        Kind.Bundle => new BundleReader(content.Facts, content.Formulary).Read(bytes, asOf),
-        Kind.Ndjson => new BundleReader(content.Facts, content.Formulary).ReadNdjson(bytes, asOf),
-        _ => CaseFileReader.Read(bytes, content.Facts, content.Formulary, content.Catalogue.Treatments.Select(t => t.Id).ToHashSet(StringComparer.Ordinal)),
-    };
+        var reading = KindOf(bytes.Span) switch
+        {
+            Kind.Bundle => new BundleReader(content.Facts, content.Formulary).Read(bytes, asOf),
+            Kind.Ndjson => new BundleReader(content.Facts, content.Formulary).ReadNdjson(bytes, asOf),
+            _ => CaseFileReader.Read(bytes, content.Facts, content.Formulary, content.Catalogue.Treatments.Select(t => t.Id).ToHashSet(StringComparer.Ordinal)),
+        };
+        return reading.Record is { } record ? reading with { Record = record with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) } } : reading;
+    }
 
     private enum Kind : byte
     {

@@ -55,6 +55,7 @@ public sealed class AnswerJson : IDisposable
         Missing();
         if (assessment.Scope is not Truth.False) Questions();
         Tail();
+        StoredRecord.Write(json, assessment, words.Language);
     });
 
     /// <summary>The answer of <c>why</c>: one option with the proof of every rule.</summary>

@@ -74,6 +74,12 @@ public sealed class Case
     /// <summary>The day on which the case is judged.</summary>
     public DateOnly AsOf { get; }
 
+    /// <summary>The record that this case was made of: with <see cref="Settings"/> it makes the same case again.</summary>
+    public PatientRecord Record { get; init; } = new();
+
+    /// <summary>What a person added to the record.</summary>
+    public CaseSettings Settings { get; init; } = new() { AsOf = DateOnly.MinValue };
+
     /// <summary>What was not used, and why.</summary>
     public IReadOnlyList<NotUsed> NotUsed { get; init; } = [];
 

@@ -67,6 +67,8 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         return new(dictionary, record.PatientId, settings.AsOf, facts, possible)
         {
             NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why.En, StringComparer.Ordinal)],
+            Record = record,
+            Settings = settings,
             Warnings = [.. warnings.Distinct()],
             UncheckedMedicines = unchecked1,
             CurrentTherapies = [.. history.Current],

@@ -128,6 +128,9 @@ public sealed partial class Formulary
     /// <summary>A drug by id, or null.</summary>
     public Drug? FindDrug(string id) => drugsById.GetValueOrDefault(id);
 
+    /// <summary>A medicine by id, or null.</summary>
+    public Medicine? FindMedicine(string id) => Array.Find(Medicines, m => m.Id == id);
+
     /// <summary>Recognises "apixaban 5 mg twice a day", "rxnorm:6135", "6135", "atc:J01FA09" or "J01FA09". Text after the name is a dose note.</summary>
     public Recognised Recognise(string text)
     {

@@ -151,6 +151,9 @@ public sealed record PatientRecord
     /// <summary>The local id of the patient; empty when there is none.</summary>
     public string PatientId { get; init; } = "";
 
+    /// <summary>SHA-256, in lower-case hexadecimal, of the bytes that were read; null when nobody took it.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>The date that the record itself names as its own, when it does.</summary>
     public DateOnly? AsOf { get; init; }
 

@@ -28,6 +28,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
                 _ => catalogue.Scope.KidneyCancer.Evaluate(patient.Possible) is Truth.False ? catalogue.Scope.OutsideNotKidney : catalogue.Scope.OutsideStage,
             },
             Editions = used,
+            EditionsNamed = editions is not null,
             Risk = [.. models.Select(m => m.Assess(patient))],
             Options = options,
             Missing = scope is Truth.False ? [] : Missing(patient, options, scope, asking),

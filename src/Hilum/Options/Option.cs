@@ -92,6 +92,9 @@ public sealed record Assessment
     /// <summary>The editions in use.</summary>
     public required IReadOnlyList<Edition> Editions { get; init; }
 
+    /// <summary>Whether a person named the editions; else they are every current one of the content.</summary>
+    public bool EditionsNamed { get; init; }
+
     /// <summary>Prognostic models.</summary>
     public required IReadOnlyList<RiskAssessment> Risk { get; init; }
 
