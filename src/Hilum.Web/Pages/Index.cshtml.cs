@@ -23,7 +23,7 @@ internal sealed class IndexModel(PatientList patients, GuidanceContent content) 
     public IActionResult OnPostNew()
     {
         var kidney = content.Facts.FindById("kidney-cancer");
-        var record = new PatientRecord { Facts = kidney is null ? [] : [new(kidney, new GivenCode(2), default, CaseFileReader.ByHand)] };
+        var record = new PatientRecord { Facts = kidney is null ? [] : [new(kidney, new GivenCode(2), default, Origins.ByHand)] };
         return Go(patients.Open(Name(""), record), "");
     }
 

@@ -50,7 +50,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     /// <returns>The statement, and those of the limits given with it; null when something is wrong.</returns>
     public IReadOnlyList<GivenFact>? ReadByHand(string id, string value, List<ReadingProblem> found)
     {
-        var given = Find(id, id) is { } fact && TextNode.Read(System.Text.Encoding.UTF8.GetBytes(value), problems) is { } node ? ReadFact(fact, node.WithoutLines(), id, ByHand) : null;
+        var given = Find(id, id) is { } fact && TextNode.Read(System.Text.Encoding.UTF8.GetBytes(value), problems) is { } node ? ReadFact(fact, node.WithoutLines(), id, Origins.ByHand) : null;
         found.AddRange(problems);
         var whole = problems.Count == 0;
         problems.Clear();
