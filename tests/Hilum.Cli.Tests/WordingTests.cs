@@ -27,6 +27,7 @@ public sealed partial class WordingTests
         ["endpoint."] = Results.Select(r => r.Endpoint),
         ["subgroup."] = Results.Select(r => r.Subgroup).Where(g => g != "all"),
         ["available."] = ["yes", "no", "unknown", "with-conditions"],
+        ["course."] = ["progression", "toxicity", "completed", "choice"],
         ["urgency."] = Repository.Content.Catalogue.Treatments.SelectMany(t => t.WarningSigns).Select(w => w.Urgency),
     };
 

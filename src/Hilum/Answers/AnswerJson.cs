@@ -417,7 +417,7 @@ public sealed class AnswerJson : IDisposable
         json.WriteString("state", finding.State is Truth.True ? "applies" : "undecided");
         Strings("missing", finding.Missing);
         json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("because", words.In(finding.Rule.Says));
+        json.WriteString("because", words.Says(finding));
         if (!finding.Rule.Override.IsEmpty) json.WriteString("override", words.In(finding.Rule.Override));
         json.WriteString("source", words.SourceOf(finding.Rule.Source));
         Review(finding.Rule.Review);

@@ -94,7 +94,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             document.Entry(0, therapy.Name ?? words.Name(therapy.Treatment), since, Tone.Strong);
             if (assessment.Options.FirstOrDefault(o => o.Treatment.Id == therapy.Treatment) is not { } option) continue;
             foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Contraindicated))
-                document.Entry(1, words.Say("severity.contraindicated"), $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]", Tone.Alert);
+                document.Entry(1, words.Say("severity.contraindicated"), $"{words.Says(finding)} [{words.ReviewOf(finding.Rule.Review)}]", Tone.Alert);
             Safety(option);
         }
     }
@@ -131,7 +131,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void Group(string key, Func<Option, bool> which, Action<Option> write, string? none)
     {
-        var options = words.InOrder(assessment.Options.Where(which)).ToList();
+        var options = words.InOrder(assessment.Options.Where(which)).OrderBy(o => o.Standing is Standing.NeedsInformation && OnlyIfRare(o)).ToList();
         if (options.Count == 0 && none is null) return;
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
@@ -169,6 +169,12 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void Open(Option option)
     {
+        if (OnlyIfRare(option))
+        {
+            document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.rare", words.Labels(option.Missing)));
+            return;
+        }
+
         document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.what", option.Missing.Count == 0 ? words.Say("value.unknown") : words.Labels(option.Missing)), Tone.Strong);
         foreach (var edition in option.Editions.Where(e => !e.Silent && e.Standing is Standing.NeedsInformation && e.Recommendation is not null))
         {
@@ -180,6 +186,9 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
         Safety(option);
     }
+
+    /// <summary>Nothing but a rare finding could make it an option: a line is enough, and it comes last.</summary>
+    private bool OnlyIfRare(Option option) => option.Missing.Count > 0 && option.Missing.All(f => assessment.Case[f].Definition.Rare);
 
     private List<string> Open(TruthNode condition) =>
         [.. words.Decisive(condition).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal)];
@@ -269,7 +278,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void Safety(Option option)
     {
         foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is not (Severity.Monitor or Severity.Contraindicated)))
-            document.Entry(1, words.Say($"severity.{finding.Rule.SeverityId}"), $"{words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]");
+            document.Entry(1, words.Say($"severity.{finding.Rule.SeverityId}"), $"{words.Says(finding)} [{words.ReviewOf(finding.Rule.Review)}]");
         CheckFirst(option, Severity.Contraindicated, "safety.check-first");
         CheckFirst(option, Severity.Avoid, "safety.check-first.avoid");
         var watch = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Monitor).ToList();

@@ -84,6 +84,31 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         ? citation.Locator.Length == 0 ? document.Title : $"{document.Title}: {citation.Locator}"
         : citation.ToString();
 
+    /// <summary>What a safety rule says, and the courses of treatment that make it apply: which, when, and why they were stopped.</summary>
+    public string Says(SafetyFinding finding)
+    {
+        var courses = finding.State is not Truth.True ? [] : References.Leaves(finding.Rule.When).Where(l => l.Evaluate(patient.Possible) is Truth.True)
+            .SelectMany(l => References.Of(l).SelectMany(f => patient[f].Courses).Where(c => l is not Contains has || c.Drugs.Contains(Fact(has.Fact).Values[has.Bit].Code)))
+            .Distinct().Select(Course).ToList();
+        return courses.Count == 0 ? In(finding.Rule.Says) : $"{In(finding.Rule.Says)} ({string.Join("; ", courses)})";
+    }
+
+    /// <summary>"pazopanib, 2025-01-10 to 2025-11-02, stopped because the cancer grew".</summary>
+    private string Course(PriorTherapy course)
+    {
+        var name = course.Treatment == "other" ? course.Name ?? course.Treatment : Name(course.Treatment);
+        var when = (course.Start.IsStated, course.Stop.IsStated) switch
+        {
+            (true, true) => Say("course.from-to", course.Start, course.Stop),
+            (true, false) => Say("course.from", course.Start),
+            (false, true) => Say("course.to", course.Stop),
+            _ => "",
+        };
+        var why = course.StoppedFor is { } reason ? Say($"course.{reason}") : course.BestResponse == "PD" ? Say("course.progression") : "";
+        var harm = course.Grade is { } grade ? Say("course.grade", course.Toxicity ?? Say("course.side-effect"), grade) : course.Toxicity ?? "";
+        return string.Join(", ", new[] { name, when, why, harm }.Where(p => p.Length > 0));
+    }
+
     /// <summary>The clauses that decide a condition: those that make it true, or false, or leave it open.</summary>
     public IReadOnlyList<Clause> Decisive(TruthNode condition)
     {
@@ -330,7 +355,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     public IReadOnlyList<string> Because(Option option)
     {
         var sentences = new List<string>();
-        foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True)) sentences.Add(In(finding.Rule.Says));
+        foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True)) sentences.Add(Says(finding));
         var speaking = option.Editions.Where(e => !e.Silent).ToList();
         if (speaking.Count == 0) sentences.Add(option.Treatment.NeverOffered.IsEmpty ? Say("because.silent") : In(option.Treatment.NeverOffered));
         foreach (var edition in speaking.OrderBy(e => e.Standing))

@@ -45,7 +45,7 @@ public static class WhyDocument
         if (option.Safety.Count == 0) document.Paragraph(words.Say("why.safety.none"));
         foreach (var finding in option.Safety)
         {
-            document.Entry(0, words.Say($"severity.{finding.Rule.SeverityId}"), words.Say("why.rule", words.In(finding.Rule.Says), words.Word(finding.State)), Tone.Strong);
+            document.Entry(0, words.Say($"severity.{finding.Rule.SeverityId}"), words.Say("why.rule", words.Says(finding), words.Word(finding.State)), Tone.Strong);
             foreach (var clause in words.Decisive(finding.Rule.When)) document.Entry(1, "", words.Full(clause));
             if (!finding.Rule.Override.IsEmpty) document.Entry(1, words.Say("safety.override"), words.In(finding.Rule.Override));
             document.Entry(1, words.Say("why.source"), $"{words.SourceOf(finding.Rule.Source)} [{words.ReviewOf(finding.Rule.Review)}]");

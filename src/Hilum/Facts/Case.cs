@@ -46,6 +46,9 @@ public sealed record CaseFact
     /// <summary>The derivation that decided; null when none did.</summary>
     public Derivation? Derivation { get; init; }
 
+    /// <summary>The courses of treatment that make it so, when it was read from the list of earlier treatments.</summary>
+    public IReadOnlyList<PriorTherapy> Courses { get; init; } = [];
+
     /// <summary>Where the value stands; empty when it is derived only.</summary>
     public string Origin => string.Join(", ", Given.Select(g => g.Origin).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

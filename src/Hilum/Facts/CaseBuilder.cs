@@ -48,7 +48,8 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         DropLimitsOfOtherResults(chosen, settings, record.UndatedIsCurrent);
         var therapies = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenTherapies>().FirstOrDefault();
         var medicines = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenMedicines>().ToList();
-        var history = new TherapyHistory(therapies?.Items, therapies?.Complete ?? false, settings.AsOf);
+        var unlisted = UnlistedCancerDrugs(medicines, therapies, warnings);
+        var history = new TherapyHistory(unlisted.Count == 0 ? therapies?.Items : [.. therapies?.Items ?? [], .. unlisted], therapies?.Complete ?? false, settings.AsOf);
         var possible = new Possible[dictionary.Facts.Length];
         foreach (var fact in dictionary.Facts) possible[fact.Index] = chosen[fact.Index].Possible ?? fact.Symbol.Unknown;
         var today = dictionary[FactDictionary.TodayId].Index;
@@ -64,6 +65,8 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             warnings.Add(new($"{preliminary.Fact.Label.En}: the result is preliminary ({preliminary.Origin})", $"{preliminary.Fact.Label.Fr} : le résultat est préliminaire ({preliminary.Origin})"));
         var unchecked1 = medicines.SelectMany(m => m.Items).Where(m => !m.Recognised.Whole).Select(m => m.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         foreach (var text in unchecked1) warnings.Add(new($"Medicine not checked, because it was not recognised, or not wholly: {text}", $"Médicament non vérifié, car non reconnu, ou pas en entier : {text}"));
+        var quiet = medicines.SelectMany(m => m.Items).Where(m => m.Recognised is { Whole: true, Drug: null } && !m.Recognised.Classes.Any()).Select(m => m.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (quiet.Count > 0) warnings.Add(new($"Recognised, but there is no rule about it here, which does not mean that it is safe: {string.Join(", ", quiet)}", $"Reconnu, mais sans règle ici, ce qui ne veut pas dire sans danger : {string.Join(", ", quiet)}"));
         return new(dictionary, record.PatientId, settings.AsOf, facts, possible)
         {
             NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why.En, StringComparer.Ordinal)],
@@ -249,6 +252,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             Older = choice.Older,
             IsDerived = derived is not null && (given is null || !value.Equals(given)),
             Derivation = derived is null ? null : decisive,
+            Courses = decisive is ListDerivation { From: "prior-therapies" } read && derived is not null ? history.Concerning(read.Rule, read.Argument) : [],
         };
     }
 
@@ -304,6 +308,25 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             if (fact.BitOf(code) is var bit and >= 0) present |= 1UL << bit;
         var sure = medicines.Exists(m => m.Complete) && medicines.SelectMany(m => m.Items).All(m => m.Recognised.Whole);
         return new(present, sure ? fact.Symbol.AllCodes & ~present : 0, fact.Symbol.AllCodes);
+    }
+
+    /// <summary>
+    /// Cancer drugs among the medicines taken now that no present course holds. A drug that is taken is a treatment; whether for this cancer, and of
+    /// what line, its place in the list does not say, so that what follows stays open.
+    /// </summary>
+    private static List<PriorTherapy> UnlistedCancerDrugs(List<GivenMedicines> medicines, GivenTherapies? therapies, List<Phrase> warnings)
+    {
+        var unlisted = new List<PriorTherapy>();
+        foreach (var medicine in medicines.SelectMany(m => m.Items).DistinctBy(m => m.Recognised.Drug?.Id))
+        {
+            if (medicine.Recognised.Drug is not { IsSystemic: true } drug || therapies?.Items.Any(t => t.IsOngoing && t.Drugs.Contains(drug.Id)) == true) continue;
+            unlisted.Add(new() { Treatment = drug.Id, Drugs = [drug.Id], Groups = [.. drug.Groups], Setting = TherapySetting.Unknown, Origin = medicine.Origin });
+            warnings.Add(new(
+                $"{drug.Name.En} is among the medicines taken now ({medicine.Origin}) but not among the cancer treatments that go on; it counts as present treatment, and the line stays open until the two lists agree",
+                $"{drug.Name.Fr} figure parmi les médicaments pris actuellement ({medicine.Origin}) mais pas parmi les traitements du cancer en cours ; il compte comme traitement actuel, et la ligne reste ouverte tant que les deux listes ne concordent pas"));
+        }
+
+        return unlisted;
     }
 
     private static void WarnOfSettings(GivenTherapies? therapies, List<Phrase> warnings)

@@ -411,7 +411,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 Groups = classes.Length > 0 ? classes : reader.formulary.GroupsOf(drugs),
                 // what a trial gave is not known unless it is stated
                 GroupsKnown = !(other || trial) || members.ContainsKey("classes"),
-                IsSystemic = other || trial || drugs.Length > 0 || classes.Length > 0,
+                IsSystemic = other || trial || classes.Length > 0 || drugs.Any(d => reader.formulary.FindDrug(d)?.IsSystemic == true),
                 Start = start,
                 Stop = stop,
                 StoppedFor = OneOf("stopped-for", ["progression", "toxicity", "completed", "choice"]),

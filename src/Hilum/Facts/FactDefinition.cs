@@ -115,6 +115,9 @@ public sealed record FactDefinition
     /// <summary>The facts a person is asked for when this one is missing.</summary>
     public string[] Ask { get; init; } = [];
 
+    /// <summary>Whether few people have it, so that it is asked after everything else: a rare inherited disease.</summary>
+    public bool Rare { get; init; }
+
     /// <summary>The Boolean fact, or the condition, without which this one does not exist.</summary>
     public string? GuardedBy { get; init; }
 

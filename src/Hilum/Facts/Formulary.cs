@@ -25,6 +25,9 @@ public sealed record Drug
     /// <summary>Groups that "prior" facts and prior therapies speak of: vegf, immunotherapy, ctla4, mtor, cytokine, hif2a, chemotherapy.</summary>
     public string[] Groups { get; init; } = [];
 
+    /// <summary>Whether it acts against the cancer in the whole body, so that a course of it is a treatment: a drug for the bones is none.</summary>
+    public bool IsSystemic => Groups.Length > 0;
+
     /// <summary>Whether it is also given after surgery, so that an undated course may have been adjuvant.</summary>
     public bool Adjuvant { get; init; }
 

@@ -23,12 +23,32 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
         "months-since-adjuvant" => MonthsSinceAdjuvant(argument!),
         "start-of-first" => StartOfFirst(),
         "drugs" => Drugs(fact),
+        "drugs-progressed-on" => Drugs(fact, ProgressedOn),
+        "drugs-stopped-for-toxicity" => Drugs(fact, StoppedForToxicity),
+        "drugs-with-severe-toxicity" => Drugs(fact, SevereToxicity),
+        "ever-of-group" => CodesPossible.Of(Ever(argument!.Split(' '), _ => Truth.True)),
+        "progressed-on-group" => CodesPossible.Of(Ever(argument!.Split(' '), t => t.StoppedParts.Count == 0 ? ProgressedOn(t) : ProgressedOn(t).And(Truth.Undecided))),
+        "severe-toxicity-of-group" => CodesPossible.Of(Ever(argument!.Split(' '), t => SevereToxicityOf(t, argument!.Split(' ')))),
         "current" => items is null ? null : Current.Any() ? MembersPossible.Some : complete ? MembersPossible.None : null,
         _ => null,
     };
 
+    /// <summary>The courses that a rule found to hold for certain: what a sentence about the fact names, with their dates.</summary>
+    public IReadOnlyList<PriorTherapy> Concerning(string rule, string? argument) => [.. All.Where(t => rule switch
+    {
+        "drugs-progressed-on" => ProgressedOn(t) is Truth.True,
+        "drugs-stopped-for-toxicity" => StoppedForToxicity(t) is Truth.True,
+        "drugs-with-severe-toxicity" => SevereToxicity(t) is Truth.True,
+        "progressed-on-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && ProgressedOn(t) is Truth.True,
+        "severe-toxicity-of-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && SevereToxicityOf(t, argument!.Split(' ')) is Truth.True,
+        _ => false,
+    })];
+
     /// <summary>Courses that go on.</summary>
     public IEnumerable<PriorTherapy> Current => (items ?? []).Where(t => t.IsOngoing);
+
+    /// <summary>Drug treatment in any setting: that a drug failed or harmed counts wherever it was given.</summary>
+    private IEnumerable<PriorTherapy> All => (items ?? []).Where(t => t.IsSystemic);
 
     private IEnumerable<PriorTherapy> Adjuvant => (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Adjuvant);
 
@@ -106,4 +126,50 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
             return bits;
         }
     }
+
+    /// <summary>The drugs of the courses for which something is true; known absent only where it is false of every course that may hold them.</summary>
+    private MembersPossible Drugs(FactDefinition fact, Func<PriorTherapy, Truth> test)
+    {
+        ulong present = 0, perhaps = 0;
+        var all = fact.Symbol.AllCodes;
+        foreach (var therapy in All)
+        {
+            if (test(therapy) is var truth && truth is Truth.False) continue;
+            if (!therapy.GroupsKnown) perhaps = all;
+            foreach (var drug in therapy.Drugs)
+            {
+                if (fact.BitOf(drug) is not (var bit and >= 0)) continue;
+                // of a part that was stopped before the rest, the end of the course says nothing
+                if (truth is Truth.True && !therapy.StoppedParts.Contains(drug)) present |= 1UL << bit;
+                else perhaps |= 1UL << bit;
+            }
+        }
+
+        return new(present, items is not null && complete ? all & ~(present | perhaps) : 0, all);
+    }
+
+    private Truth Ever(string[] groups, Func<PriorTherapy, Truth> test)
+    {
+        var found = All.Where(t => t.Groups.Intersect(groups).Any()).Select(test).ToList();
+        return found.Contains(Truth.True) ? Truth.True
+            : items is null || !complete || found.Contains(Truth.Undecided) || All.Any(t => !t.GroupsKnown) ? Truth.Undecided
+            : Truth.False;
+    }
+
+    private static Truth ProgressedOn(PriorTherapy therapy) =>
+        therapy.StoppedFor == "progression" || therapy.BestResponse == "PD" ? Truth.True
+        : therapy.StoppedFor is null ? Truth.Undecided : Truth.False;
+
+    private static Truth StoppedForToxicity(PriorTherapy therapy) =>
+        therapy.StoppedFor == "toxicity" ? Truth.True
+        : therapy.StoppedParts.Count > 0 || (therapy.StoppedFor is null && !therapy.IsOngoing) ? Truth.Undecided : Truth.False;
+
+    /// <summary>A grade is never guessed: stopped for toxicity without one may have been severe.</summary>
+    private static Truth SevereToxicity(PriorTherapy therapy) =>
+        therapy.Grade >= 3 ? Truth.True
+        : therapy.Grade is null && StoppedForToxicity(therapy) is not Truth.False ? Truth.Undecided : Truth.False;
+
+    /// <summary>In a course with drugs of other groups too, nobody knows from a list which of them did it. That a course went on does not deny a severe side effect.</summary>
+    private static Truth SevereToxicityOf(PriorTherapy therapy, string[] groups) =>
+        therapy.Grade >= 3 && therapy.GroupsKnown && therapy.StoppedFor == "toxicity" && therapy.Groups.All(groups.Contains) ? Truth.True : Truth.Undecided;
 }

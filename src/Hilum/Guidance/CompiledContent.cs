@@ -102,6 +102,7 @@ internal sealed class CompiledContent
         MayBePlanned = Bool(v?.MayBePlanned),
         GivesWayTo = TextOrNull(v?.GivesWayTo),
         Ask = Texts(v?.Ask),
+        Rare = Bool(v?.Rare),
         GuardedBy = TextOrNull(v?.GuardedBy),
         Derived = Bool(v?.Derived),
         Fhir = new(Texts(v?.Fhir.Observation), Texts(v?.Fhir.Component), Texts(v?.Fhir.Condition), Texts(v?.Fhir.Procedure)) { Site = Texts(v?.Fhir.Site) },
@@ -329,7 +330,7 @@ internal sealed class CompiledContent
         Url = TextOrNull(v?.Url),
     };
 
-    private Statement Statement(Statement? v) => new(Text(v?.Id), Phrase(v?.Says), TruthOrNull(v?.When), Citation(v?.Source), Review(v?.Review));
+    private Statement Statement(Statement? v) => new(Text(v?.Id), Phrase(v?.Says), TruthOrNull(v?.When), TruthOrNull(v?.Unless), Citation(v?.Source), Review(v?.Review));
 
     private Recommendation Recommendation(Recommendation? v) => new()
     {

@@ -13,7 +13,7 @@ public sealed partial class ContentLoader
     /// <summary>A fact that nothing uses is asked for in vain: something must use it, or its file must say what it is kept for.</summary>
     private void CheckUnusedFacts(Edition[] editions, SafetyRule[] safety, UrgentRule[] urgent, RiskModel[] models, Trial[] trials, OpenQuestion[] questions, PlanningScope? scope)
     {
-        var all = editions.SelectMany(e => e.Recommendations.Select(r => r.When).Append(e.Scope).Concat(e.Statements.Select(s => s.When).OfType<TruthNode>()))
+        var all = editions.SelectMany(e => e.Recommendations.Select(r => r.When).Append(e.Scope).Concat(e.Statements.SelectMany(s => new[] { s.When, s.Unless }).OfType<TruthNode>()))
             .Concat(safety.SelectMany(r => new[] { r.When, r.Unless }).OfType<TruthNode>())
             .Concat(urgent.Select(u => u.When))
             .Concat(models.SelectMany(m => m.Factors.Select(f => f.When).Append(m.Applies)))

@@ -96,6 +96,7 @@ public sealed partial class ContentLoader
             GivesWayTo = item.Text("gives-way-to"),
             Ask = item.Words("ask"),
             GuardedBy = item.Text("guarded-by")?.Trim(),
+            Rare = item.Boolean("rare"),
             Derived = item.Boolean("derived"),
             Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")) { Site = fhir.Words("site") },
         };
@@ -226,7 +227,7 @@ public sealed partial class ContentLoader
     {
         var rule = item.Required("rule");
         if (facts.FindById(from)?.Type is not FactType.List) item.Problem("from", $"'{from}' is not a list");
-        var argument = item.Text("group") ?? item.Text("drug");
+        var argument = item.Words("groups") is { Length: > 0 } groups ? string.Join(' ', groups) : item.Text("group") ?? item.Text("drug");
         return new(from, rule, argument) { Inputs = facts.FindById(from) is { } list ? [list.Index] : [] };
     }
 

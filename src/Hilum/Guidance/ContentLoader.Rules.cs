@@ -151,7 +151,7 @@ public sealed partial class ContentLoader
 
     private Statement LoadStatement(YamlItem item, ISymbols symbols)
     {
-        var statement = new Statement(item.Required("id"), item.Phrase("says", required: true), item.Has("when") ? Condition(item, "when", symbols: symbols) : null, item.Citation(documents), item.Review());
+        var statement = new Statement(item.Required("id"), item.Phrase("says", required: true), item.Has("when") ? Condition(item, "when", symbols: symbols) : null, item.Has("unless") ? Condition(item, "unless", symbols: symbols) : null, item.Citation(documents), item.Review());
         item.Node("grade");
         item.Node("note");
         item.Node("because");
@@ -206,17 +206,21 @@ public sealed partial class ContentLoader
         var rules = new Dictionary<string, SafetyRule>(StringComparer.Ordinal);
         foreach (var item in Folder("safety/").Where(f => !f.Path.StartsWith("safety/medicines", StringComparison.Ordinal) && f.Path != "safety/urgent.yaml").SelectMany(f => f.Items()))
         {
-            var rule = LoadSafetyRule(item, treatments, drugs, classes);
-            if (rule is not null && !rules.TryAdd(rule.Id, rule)) item.Problem($"the safety rule '{rule.Id}' stands twice");
+            var each = item.Item("applies-to") is { } to ? Checked(to, "each", drugs.Select(d => d.Id)) : [];
+            foreach (var drug in each.Length == 0 ? [null] : drugs.Where(d => each.Contains(d.Id)).Cast<Drug?>())
+                if (LoadSafetyRule(item, treatments, drugs, classes, drug) is { } rule && !rules.TryAdd(rule.Id, rule)) item.Problem($"the safety rule '{rule.Id}' stands twice");
         }
 
         return [.. rules.Values.OrderBy(r => r.Id, StringComparer.Ordinal)];
     }
 
-    private SafetyRule? LoadSafetyRule(YamlItem item, Treatment[] treatments, Drug[] drugs, DrugClass[] classes)
+    private const string EachDrug = "{drug}";
+
+    /// <summary>One rule; of an item that stands for several drugs, the rule of one of them: <c>{drug}</c> is its id, in what the rule says its name.</summary>
+    private SafetyRule? LoadSafetyRule(YamlItem item, Treatment[] treatments, Drug[] drugs, DrugClass[] classes, Drug? drug)
     {
-        var when = Condition(item, "when");
-        var unless = item.Has("unless") ? Condition(item, "unless") : null;
+        var when = Condition(item, "when", drug: drug?.Id ?? "");
+        var unless = item.Has("unless") ? Condition(item, "unless", drug: drug?.Id ?? "") : null;
         var severityWord = item.Required("severity");
         var severity = SafetyRule.ParseSeverity(severityWord);
         if (severity is null) item.Problem("severity", $"'{severityWord}' must be contraindicated, avoid, adjust-dose, caution or monitor");
@@ -227,10 +231,12 @@ public sealed partial class ContentLoader
             return null;
         }
 
+        to.Node("each");
+        var says = item.Phrase("says", required: true);
         var rule = new SafetyRule
         {
-            Id = item.Required("id"),
-            Drugs = Checked(to, "drugs", drugs.Select(d => d.Id)),
+            Id = drug is null ? item.Required("id") : $"{item.Required("id")}-{drug.Id}",
+            Drugs = drug is null ? Checked(to, "drugs", drugs.Select(d => d.Id)) : [drug.Id],
             Classes = Checked(to, "classes", classes.Select(c => c.Id)),
             Treatments = Checked(to, "treatments", treatments.Select(t => t.Id)),
             Kinds = Checked(to, "kinds", Kinds),
@@ -239,7 +245,7 @@ public sealed partial class ContentLoader
             When = when,
             Unless = unless,
             Override = item.Phrase("override"),
-            Says = item.Phrase("says", required: true),
+            Says = drug is null ? says : new(says.En?.Replace(EachDrug, drug.Name.En, StringComparison.Ordinal), says.Fr?.Replace(EachDrug, drug.Name.Fr, StringComparison.Ordinal)),
             Source = item.Citation(documents),
             Review = item.Review(),
             Place = item.Place,

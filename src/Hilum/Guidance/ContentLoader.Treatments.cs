@@ -7,7 +7,7 @@ namespace Hilum.Guidance;
 /// <content>Drugs, medicines and treatments.</content>
 public sealed partial class ContentLoader
 {
-    private static readonly string[] Groups = ["vegf", "immunotherapy", "ctla4", "mtor", "cytokine", "hif2a", "chemotherapy", "egfr", "met", "bone"];
+    private static readonly string[] Groups = ["vegf", "immunotherapy", "ctla4", "mtor", "cytokine", "hif2a", "chemotherapy", "egfr", "met"];
     private static readonly string[] Kinds = ["targeted", "immunotherapy", "combination", "chemotherapy", "surgery", "local", "radiation", "procedure", "surveillance", "trial", "supportive"];
 
     private DrugClass[] LoadDrugClasses() => File("drugs/classes.yaml") is not { } file ? [] : [.. file.Items().Select(item =>

@@ -150,17 +150,19 @@ public sealed partial class ContentLoader
 
     // ---- conditions ----
 
-    private TruthNode? Condition(YamlItem item, string key, bool required = true, ISymbols? symbols = null)
+    private TruthNode? Condition(YamlItem item, string key, bool required = true, ISymbols? symbols = null, string drug = "")
     {
         if (item.Scalar(key, required) is not { } scalar) return null;
-        return Condition(item, scalar, symbols);
+        return Condition(item, scalar, symbols, drug);
     }
 
-    private TruthNode? Condition(YamlItem item, YamlScalarNode scalar, ISymbols? symbols = null)
+    /// <summary>Compiles a condition; in a rule that stands for several drugs, <c>{drug}</c> is the id of the one in hand.</summary>
+    private TruthNode? Condition(YamlItem item, YamlScalarNode scalar, ISymbols? symbols = null, string drug = "")
     {
         var errors = new List<ConditionError>();
         var compiler = symbols is null ? conditions : new ConditionCompiler(symbols, facts[FactDictionary.TodayId].Symbol);
-        var node = compiler.Condition(scalar.Value ?? "", errors);
+        var text = scalar.Value ?? "";
+        var node = compiler.Condition(drug.Length == 0 ? text : text.Replace(EachDrug, drug, StringComparison.Ordinal), errors);
         Report(item.File, scalar, errors);
         if (node is not null) CheckGuards(item.File, scalar, node);
         return node;

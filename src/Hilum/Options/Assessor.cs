@@ -33,8 +33,9 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             Options = options,
             Missing = scope is Truth.False ? [] : Missing(patient, options, scope, asking),
             Urgent = [.. catalogue.UrgentRules.Where(u => u.When.Evaluate(patient.Possible) is Truth.True)],
-            Statements = scope is Truth.False ? [] : [.. used.SelectMany(e => e.Statements
-                .Where(s => s.When is null || s.When.Evaluate(patient.Possible) is Truth.True).Select(s => (e, s)))],
+            Statements = scope is Truth.False ? [] : [.. used
+                .Where(e => e.Scope.Evaluate(patient.Possible) is not Truth.False)
+                .SelectMany(e => e.Statements.Where(s => s.Concerns(patient.Possible)).Select(s => (e, s)))],
         };
     }
 
@@ -134,6 +135,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             .OrderByDescending(m => patient[m.Fact].State is FactState.Conflict)
             .ThenByDescending(m => open.Count > 0 && m.Fact == "stage")
             .ThenByDescending(m => open.Contains(m.Fact))
+            .ThenBy(m => patient[m.Fact].Definition.Rare)
             .ThenByDescending(m => m.Alone)
             .ThenByDescending(m => m.Settles.Count)
             .ThenBy(m => m.Fact, StringComparer.Ordinal)];

@@ -1,4 +1,5 @@
 using Hilum.Expressions;
+using Hilum.Measures;
 using Hilum.Words;
 
 namespace Hilum.Options;
@@ -60,7 +61,17 @@ public sealed record Recommendation
 }
 
 /// <summary>A statement that is information and not an option.</summary>
-public sealed record Statement(string Id, Phrase Says, TruthNode? When, Citation Source, Review Review);
+/// <param name="Id">Its id.</param>
+/// <param name="Says">What it says, in our words.</param>
+/// <param name="When">Whom it concerns, shown once that is known; null for everyone of whom the edition speaks.</param>
+/// <param name="Unless">Whom it no longer concerns, once that is known: so the unknown keeps it in sight.</param>
+/// <param name="Source">Where it stands.</param>
+/// <param name="Review">Its review state.</param>
+public sealed record Statement(string Id, Phrase Says, TruthNode? When, TruthNode? Unless, Citation Source, Review Review)
+{
+    /// <summary>Whether it concerns a patient.</summary>
+    public bool Concerns(ReadOnlySpan<Possible> facts) => (When is null || When.Evaluate(facts) is Truth.True) && Unless?.Evaluate(facts) is not Truth.True;
+}
 
 /// <summary>One publication as rules.</summary>
 public sealed record Edition

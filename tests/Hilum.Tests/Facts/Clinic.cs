@@ -59,6 +59,10 @@ internal static class Clinic
         Draft.Bool("adjuvant-immunotherapy").FromList("prior-therapies", "adjuvant-of-group", "immunotherapy"),
         Draft.Number("adjuvant-months-ago", "months").FromList("prior-therapies", "months-since-adjuvant", "pembrolizumab"),
         Draft.Codes("prior-drugs", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs"),
+        Draft.Codes("drugs-progressed-on", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs-progressed-on"),
+        Draft.Codes("drugs-stopped-for-toxicity", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs-stopped-for-toxicity"),
+        Draft.Bool("severe-immune").FromList("prior-therapies", "severe-toxicity-of-group", "immunotherapy ctla4"),
+        Draft.Bool("progressed-on-immunotherapy").FromList("prior-therapies", "progressed-on-group", "immunotherapy ctla4"),
         Draft.List("current-treatment").FromList("prior-therapies", "current"),
         Draft.Date("diagnosis-date"),
         Draft.Date("systemic-therapy-start").Having(d => d with { MayBePlanned = true }).FromList("prior-therapies", "start-of-first").From("if Line = 1 then Today() else null").Assumed(),
@@ -115,6 +119,13 @@ internal static class Clinic
     public static GivenFact Medicines(bool complete, params (string Text, string[]? Classes)[] medicines) => new(
         Dictionary["medications"],
         new GivenMedicines([.. medicines.Select(m => new MedicineTaken(m.Text, m.Classes is null ? default : new(null, new(m.Text, [m.Text], [], [], m.Classes, default, default)), "case file"))], complete),
+        default,
+        "case file");
+
+    /// <summary>A drug against cancer among the medicines taken now.</summary>
+    public static GivenFact CancerDrug(string id, params string[] groups) => new(
+        Dictionary["medications"],
+        new GivenMedicines([new(id, new(new Drug { Id = id, Name = Words.Phrase.Same(id), Groups = groups }, null), "case file")], Complete: true),
         default,
         "case file");
 

@@ -295,4 +295,39 @@ public sealed class DerivedFactsTests
     [Fact]
     public void A_complete_list_of_recognised_medicines_settles_every_class() =>
         Assert.Equal("[strong-inhibitor, blood-thinner]", Case(Medicines(complete: true, ("clarithromycin", ["strong-inhibitor"]), ("apixaban", ["blood-thinner"]))).Members("medication-classes"));
+
+    [Fact]
+    public void A_medicine_about_which_there_is_no_rule_is_named_and_never_called_safe()
+    {
+        var patient = Case(Medicines(complete: true, ("clarithromycin", ["strong-inhibitor"]), ("furosemide", [])));
+
+        var warning = Assert.Single(patient.Warnings);
+        Assert.Contains("furosemide", warning.En, StringComparison.Ordinal);
+        Assert.Contains("no rule", warning.En, StringComparison.Ordinal);
+        Assert.DoesNotContain("clarithromycin", warning.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancer_drug_among_the_medicines_is_present_treatment_and_leaves_the_line_open()
+    {
+        var patient = Case(Courses(complete: true), CancerDrug("sunitinib", "vegf"));
+
+        Assert.Equal("1..2", patient.Numbers("line"));
+        Assert.Equal(Truth.Undecided, patient.Truth("prior-vegf"));
+        Assert.Equal(["sunitinib"], patient.CurrentTherapies.Select(t => t.Treatment));
+        Assert.Contains(patient.Warnings, w => w.En!.Contains("sunitinib", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_cancer_drug_that_both_lists_hold_is_one_treatment()
+    {
+        var patient = Case(Courses(complete: true, Course("sunitinib")), CancerDrug("sunitinib", "vegf"));
+
+        Assert.Equal("2", patient.Numbers("line"));
+        Assert.Single(patient.CurrentTherapies);
+        Assert.Empty(patient.Warnings);
+    }
+
+    [Fact]
+    public void A_drug_for_the_bones_among_the_medicines_is_no_line() => Assert.Equal("1", Case(Courses(complete: true), CancerDrug("denosumab")).Numbers("line"));
 }

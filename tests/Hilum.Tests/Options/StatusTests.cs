@@ -442,13 +442,16 @@ public sealed class StatusTests
         {
             Statements =
             [
-                new("always", default, null, default, default),
-                new("fever", default, Sample.Condition(Dictionary, "Fever"), default, default),
-                new("cough", default, Sample.Condition(Dictionary, "Cough"), default, default),
+                new("always", default, null, null, default, default),
+                new("fever", default, Sample.Condition(Dictionary, "Fever"), null, default, default),
+                new("cough", default, Sample.Condition(Dictionary, "Cough"), null, default, default),
+                new("unless-fever", default, null, Sample.Condition(Dictionary, "Fever"), default, default),
+                new("unless-cough", default, null, Sample.Condition(Dictionary, "Cough"), default, default),
             ],
         });
+        guideline.Edition("three", e => e with { Scope = Sample.Condition(Dictionary, "not Fever"), Statements = [new("other-patients", default, null, null, default, default)] });
 
-        Assert.Equal(["always", "fever"], guideline.Assess(Case(("fever", "true"))).Statements.Select(s => s.Statement.Id));
+        Assert.Equal(["always", "fever", "unless-cough"], guideline.Assess(Case(("fever", "true"))).Statements.Select(s => s.Statement.Id));
     }
 
     [Fact]
