@@ -171,7 +171,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         if (OnlyIfRare(option))
         {
-            document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.rare", words.Labels(option.Missing)));
+            document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.rare", words.Labels(option.Missing)), Tone.Strong);
             return;
         }
 
