@@ -171,7 +171,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         if (OnlyIfRare(option))
         {
-            document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.rare", words.Labels(option.Missing)), Tone.Strong);
+            document.Entry(0, words.In(option.Treatment.Name), words.Say("plan.needs.rare", words.Labels(option.Missing.Where(IsRare))), Tone.Strong);
             return;
         }
 
@@ -188,7 +188,16 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     }
 
     /// <summary>Nothing but a rare finding could make it an option: a line is enough, and it comes last.</summary>
-    private bool OnlyIfRare(Option option) => option.Missing.Count > 0 && option.Missing.All(f => assessment.Case[f].Definition.Rare);
+    private bool OnlyIfRare(Option option)
+    {
+        if (!option.Missing.Any(IsRare)) return false;
+        // without the finding, no rule that is open could still offer it
+        var without = assessment.Case.Possible.ToArray();
+        foreach (var fact in assessment.Case.Facts.Where(f => f.Definition.Rare && !f.Possible.IsKnown)) without[fact.Definition.Index] = CodesPossible.Of(Truth.False);
+        return option.Editions.Where(e => !e.Silent).SelectMany(e => e.Rules).Where(r => r.Truth is Truth.Undecided && !r.Rule.Against).All(r => r.Rule.When.Evaluate(without) is Truth.False);
+    }
+
+    private bool IsRare(string fact) => assessment.Case[fact].Definition.Rare;
 
     private List<string> Open(TruthNode condition) =>
         [.. words.Decisive(condition).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal)];

@@ -107,6 +107,7 @@ public sealed partial class ContentLoader
         item.Node("kept-for");
         item.Done();
         foreach (var part in new[] { plausible, limits, flag, fhir }) part?.Done();
+        if (definition.Rare && type is not FactType.Bool) item.Problem("rare", "only a yes-or-no fact can be rare");
         if (definition.PlausibleMin > definition.PlausibleMax) item.Problem("plausible", "an empty range: min is above max");
         if (definition.GivesWayTo is { } newer && definition.BitOf(newer) < 0) item.Problem("gives-way-to", $"'{newer}' is not a value of this fact");
         return definition;
