@@ -12,6 +12,8 @@ switch (args)
         return WorstCase.Run(rest);
     case ["load", .. var rest]:
         return FirstLoad.Run(rest);
+    case ["cql", .. { Length: > 0 } rest]:
+        return CqlPatients.Run(rest);
     default:
         var quick = args.Contains("--quick");
         var config = DefaultConfig.Instance

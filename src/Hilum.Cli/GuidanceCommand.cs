@@ -26,6 +26,7 @@ internal static class GuidanceCommand
         });
         command.Subcommands.Add(check);
         command.Subcommands.Add(Show());
+        command.Subcommands.Add(GuidanceExport.Make());
         return command;
     }
 
