@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hilum.Web;
 
 /// <summary>What every answer carries and every request must keep to.</summary>
-internal static class Guards
+internal sealed class Guards(IReadOnlyCollection<string> hookOrigins)
 {
     /// <summary>No script but our own file, nothing from another host, no frame, no cache of a patient's page.</summary>
     public static Task Headers(HttpContext context, RequestDelegate next)
@@ -20,14 +20,15 @@ internal static class Guards
 
     /// <summary>
     /// A browser names the page from which something is sent: what another site sends is refused. There is no login and no cookie, so nothing
-    /// else can be forged; a program that is no browser sends no such header.
+    /// else can be forged; a program that is no browser sends no such header. Hooks may come from the origins of the settings.
     /// </summary>
-    public static Task SameOrigin(HttpContext context, RequestDelegate next)
+    public Task SameOrigin(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return next(context);
         var origin = request.Headers.Origin.ToString();
         if (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}") return next(context);
+        if (request.Path.StartsWithSegments("/cds-services", StringComparison.Ordinal) && hookOrigins.Contains(origin)) return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync("Sent from another site: refused.");
     }

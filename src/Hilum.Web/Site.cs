@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hilum.Fhir.Reading;
 using Hilum.Guidance;
+using Hilum.Web.CdsHooks;
 using Hilum.Web.Patients;
 using Hilum.Web.Wording;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +32,9 @@ public sealed record SiteSettings
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How the service is set up; the default answers this machine alone.</summary>
+    public ServiceSettings Service { get; init; } = new();
 }
 
 /// <summary>Builds the web application: pages and API. Used by <c>hilum serve</c> and by tests.</summary>
@@ -56,15 +60,19 @@ public static class Site
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true); // there is no secret in a page that a guess could be made against
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is signed or kept across a restart
 
+        HookEndpoints.AddTo(builder.Services, settings);
+
         var site = builder.Build();
         site.UseHostFiltering();
         site.UseResponseCompression();
         site.Use(Guards.Headers);
-        site.Use(Guards.SameOrigin);
+        site.Use(new Guards(settings.Service.Hooks.Origins).SameOrigin);
         site.Use(Languages.FromPath);
         site.UseRouting();
+        site.UseCors();
         site.MapGet("/healthz", () => Results.Text("ok"));
         Assets.Map(site);
+        HookEndpoints.Map(site);
         site.MapRazorPages();
         return site;
     }

@@ -136,37 +136,15 @@ public sealed class PlanBundle
         foreach (var part in option.Treatment.Parts.DefaultIfEmpty<TreatmentPart?>(null))
         {
             var name = $"request {option.Treatment.Id} {part?.Drug}";
-            Add(name, part is null ? Service(option) : Medication(part));
+            Add(name, part is null
+                ? DraftRequests.Service(option.Treatment, words, patient, Day, RequestIntent.Option)
+                : DraftRequests.Medication(part, words, patient, Day, MedicationRequest.MedicationRequestIntent.Option));
             requests.Add(Id(name));
             action.Action.Add(new() { Resource = new(Id(name)) });
         }
 
         Note(option, requests);
         return action;
-    }
-
-    private ServiceRequest Service(Option option) =>
-        new() { Status = RequestStatus.Draft, Intent = RequestIntent.Option, Subject = patient, AuthoredOn = Day, Code = new(null, null, words.In(option.Treatment.Name)) };
-
-    private MedicationRequest Medication(TreatmentPart part)
-    {
-        var drug = words.Content.Formulary.FindDrug(part.Drug);
-        var dose = string.Join(", ", new[] { part.Dose, words.In(part.Schedule), part.Route }.Where(t => t.Length > 0));
-        return new()
-        {
-            Status = MedicationRequest.MedicationrequestStatus.Draft,
-            Intent = MedicationRequest.MedicationRequestIntent.Option,
-            Subject = patient,
-            AuthoredOn = Day,
-            Requester = new() { Display = "Hilum" },
-            Medication = new CodeableConcept
-            {
-                Text = drug is null ? part.Drug : words.In(drug.Name),
-                Coding = drug is { RxNorm.Length: > 0 } ? [new Coding("http://www.nlm.nih.gov/research/umls/rxnorm", drug.RxNorm[0])] : [],
-            },
-            DosageInstruction = dose.Length == 0 ? [] : [new() { Text = dose }],
-            Note = [new() { Text = $"{words.SourceOf(part.Source)} [{words.ReviewOf(part.Review)}]" }],
-        };
     }
 
     /// <summary>Keeps what would harm for one DetectedIssue a rule.</summary>

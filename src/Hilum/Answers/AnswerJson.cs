@@ -296,6 +296,7 @@ public sealed class AnswerJson : IDisposable
         Strings("missing", option.Missing);
         Strings("evidence", option.Editions.Where(e => e.Standing.IsOffered() && !e.Silent).SelectMany(e => e.Recommendation?.Evidence ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Studied(option);
+        json.WriteString("approval", option.Treatment.ApprovalFor(assessment.Case).Id());
         if (evidence.Availability(option) is { Count: > 0 } available) Availability(available);
         json.WriteEndObject();
     }

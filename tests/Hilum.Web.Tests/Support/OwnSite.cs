@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Hilum.Web.Tests.Support;
+
+/// <summary>A site of a test's own, set up as it likes, on a port of its own.</summary>
+public sealed class OwnSite : IAsyncDisposable
+{
+    private WebApplication? site;
+
+    /// <summary>Where it answers, ending without a slash.</summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>A client for it.</summary>
+    public HttpClient Client { get; private set; } = new();
+
+    /// <summary>Starts it.</summary>
+    public async ValueTask Start(ServiceSettings service)
+    {
+        site = Site.Build(new() { Content = RunningSite.Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(RunningSite.Root, "patients"), Service = service });
+        await site.StartAsync();
+        Url = site.Urls.First();
+        Client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(Url) };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (site is not null) await site.DisposeAsync();
+    }
+}
