@@ -33,8 +33,8 @@ public sealed record SiteSettings
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>How the service is set up; the default answers this machine alone.</summary>
-    public ServiceSettings Service { get; init; } = new();
+    /// <summary>How the doors for others are set up; the default answers this machine alone.</summary>
+    public DoorSettings Doors { get; init; } = new();
 }
 
 /// <summary>Builds the web application: pages and API. Used by <c>hilum serve</c> and by tests.</summary>
@@ -66,7 +66,7 @@ public static class Site
         site.UseHostFiltering();
         site.UseResponseCompression();
         site.Use(Guards.Headers);
-        site.Use(new Guards(settings.Service.Hooks.Origins).SameOrigin);
+        site.Use(new Guards(settings.Doors.Hooks.Origins).SameOrigin);
         site.Use(Languages.FromPath);
         site.UseRouting();
         site.UseCors();

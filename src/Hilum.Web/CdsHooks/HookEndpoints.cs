@@ -32,7 +32,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
     /// <summary>What the door is made of.</summary>
     public static void AddTo(IServiceCollection services, SiteSettings site)
     {
-        var settings = site.Service;
+        var settings = site.Doors;
         services.AddSingleton<HookEndpoints>().AddSingleton<CardLedger>();
         services.AddSingleton(s => new HookClients(settings.Hooks, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FeedbackLog(settings.Data));
@@ -98,7 +98,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
             return;
         }
 
-        var record = await HookRecord.Make(request, prefetch, servers, time.GetUtcNow(), TimeSpan.FromMinutes(site.Service.Hooks.OldestPrefetchMinutes), stop);
+        var record = await HookRecord.Make(request, prefetch, servers, time.GetUtcNow(), TimeSpan.FromMinutes(site.Doors.Hooks.OldestPrefetchMinutes), stop);
         if (record.Lacking.Count > 0)
         {
             var why = record.Absent.ToLookup(a => a.Key, a => a.Why, StringComparer.Ordinal);
@@ -124,7 +124,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
         var answer = new Answer(request, service, patient, assessment, new Sentences(content, assessment.Case, LanguageOf(context)), record.Absent, null);
         IReadOnlyList<Card> cards = service.IsForOrders ? OrderCards.Make(answer, drafts) : OptionsCard.Make(answer) is { } card ? [card] : [];
         cards = ledger.Note(caller, service.Id, request.PatientId, content.Sha256, cards);
-        await Send(context, CardWriter.Write(cards, site.Service.PublicUrl, answer.Words.Say("hook.source")));
+        await Send(context, CardWriter.Write(cards, site.Doors.PublicUrl, answer.Words.Say("hook.source")));
     }
 
     private async Task Feedback(HttpContext context, string service)
@@ -161,7 +161,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
             return null;
         }
 
-        var address = $"{site.Service.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}"}{context.Request.Path}";
+        var address = $"{site.Doors.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}"}{context.Request.Path}";
         var (issuer, fault) = await clients.Check(context.Request.Headers.Authorization.ToString(), address, context.RequestAborted);
         if (issuer is not null) return issuer;
         context.Response.Headers.WWWAuthenticate = "Bearer";

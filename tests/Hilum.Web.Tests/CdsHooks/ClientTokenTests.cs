@@ -81,8 +81,8 @@ public sealed class ClientTokenTests : IAsyncLifetime
     [Fact]
     public void Keys_for_testing_and_private_keys_are_refused_unless_the_installation_is_for_testing()
     {
-        var test = new ServiceSettings { Hooks = new() { Clients = [new() { Issuer = Issuer, Keys = KeySet(), Test = true }] } };
-        var secret = new ServiceSettings { Hooks = new() { Clients = [new() { Issuer = Issuer, Keys = JsonDocument.Parse("""{"keys":[{"kid":"k","kty":"EC","crv":"P-384","d":"abc"}]}""").RootElement }] } };
+        var test = new DoorSettings { Hooks = new() { Clients = [new() { Issuer = Issuer, Keys = KeySet(), Test = true }] } };
+        var secret = new DoorSettings { Hooks = new() { Clients = [new() { Issuer = Issuer, Keys = JsonDocument.Parse("""{"keys":[{"kid":"k","kty":"EC","crv":"P-384","d":"abc"}]}""").RootElement }] } };
 
         Assert.Contains("test key", Assert.Single(test.Faults()), StringComparison.Ordinal);
         Assert.Contains("private key", Assert.Single(secret.Faults()), StringComparison.Ordinal);

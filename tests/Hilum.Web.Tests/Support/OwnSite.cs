@@ -15,9 +15,9 @@ public sealed class OwnSite : IAsyncDisposable
     public HttpClient Client { get; private set; } = new();
 
     /// <summary>Starts it.</summary>
-    public async ValueTask Start(ServiceSettings service)
+    public async ValueTask Start(DoorSettings doors)
     {
-        site = Site.Build(new() { Content = RunningSite.Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(RunningSite.Root, "patients"), Service = service });
+        site = Site.Build(new() { Content = RunningSite.Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(RunningSite.Root, "patients"), Doors = doors });
         await site.StartAsync();
         Url = site.Urls.First();
         Client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(Url) };

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Hilum.Web;
 
-/// <summary>How a service is set up: the file of <c>hilum serve --settings</c> (docs/doors.md). Without one the site answers this machine alone.</summary>
-public sealed record ServiceSettings
+/// <summary>How the doors for others are set up: the file of <c>hilum serve --settings</c> (docs/doors.md). Without one the site answers this machine alone.</summary>
+public sealed record DoorSettings
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -32,11 +32,11 @@ public sealed record ServiceSettings
     /// <summary>Reads a file; every fault is named.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="SettingsException">It cannot be read, or does not hold together.</exception>
-    public static ServiceSettings Read(string path)
+    public static DoorSettings Read(string path)
     {
         try
         {
-            var settings = JsonSerializer.Deserialize<ServiceSettings>(File.ReadAllBytes(path), Options) ?? throw new SettingsException([$"{path}: an object was expected"]);
+            var settings = JsonSerializer.Deserialize<DoorSettings>(File.ReadAllBytes(path), Options) ?? throw new SettingsException([$"{path}: an object was expected"]);
             return settings.Faults() is { Count: > 0 } faults ? throw new SettingsException([.. faults.Select(f => $"{path}: {f}")]) : settings;
         }
         catch (JsonException fault)
