@@ -48,9 +48,15 @@ internal sealed class RecordOptions
     /// <summary>The same, for commands that need the record again.</summary>
     public int Run(ParseResult parsed, Func<Judged, Document> text, Func<Judged, ReadOnlyMemory<byte>> json, Func<Judged, ReadOnlyMemory<byte>>? fhir = null)
     {
-        var content = ContentCache.Load(GuidanceFolder(parsed.GetValue(guidance)), CacheFolder());
+        var (folder, cache) = (GuidanceFolder(parsed.GetValue(guidance)), CacheFolder());
+        // the guidance and the reader of the record do not wait for each other
+        var loading = Task.Factory.StartNew(() => ContentCache.Load(folder, cache), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var unreadable = new List<string>();
+        var bytes = RecordFile.Read(parsed.GetValue(record)!, unreadable);
+        if (bytes is not null) RecordReader.Prepare(bytes.Value);
+        var content = loading.GetAwaiter().GetResult();
         var lang = parsed.GetValue(language) == "fr" ? Language.French : Language.English;
-        var judged = Assess(parsed, content, lang);
+        var judged = Assess(parsed, bytes, unreadable, content, lang);
         var print = new Printer(parsed.GetValue(output));
         switch (parsed.GetValue(format))
         {
@@ -88,7 +94,7 @@ internal sealed class RecordOptions
         return Path.Combine(home, "hilum");
     }
 
-    private Judged Assess(ParseResult parsed, GuidanceContent content, Language lang)
+    private Judged Assess(ParseResult parsed, ReadOnlyMemory<byte>? bytes, List<string> unreadable, GuidanceContent content, Language lang)
     {
         var problems = new List<string>();
         DateOnly? day = null;
@@ -110,7 +116,7 @@ internal sealed class RecordOptions
         problems.AddRange(found.Select(p => p.ToString()));
         foreach (var twice in byHand.GroupBy(g => g.Fact.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)) problems.Add($"--set {twice.Key}: given twice");
         var path = parsed.GetValue(record)!;
-        var bytes = RecordFile.Read(path, problems);
+        problems.AddRange(unreadable);
         var reading = bytes is null ? null : RecordReader.Read(bytes.Value, content, day);
         if (reading is not null) problems.AddRange(reading.Problems.Select(p => $"{path}: {p}"));
         if (problems.Count > 0) throw new BadInputException(problems);

@@ -5,7 +5,7 @@ namespace Hilum.Fhir.Codes;
 /// <summary>A code of a terminology, as the fact dictionary writes it: <c>sct:94222008</c>.</summary>
 /// <param name="System">Short name of the terminology.</param>
 /// <param name="Value">The code, as sent.</param>
-internal readonly record struct Code(string System, string Value)
+internal sealed record Code(string System, string Value)
 {
     /// <summary>Reads <c>system:code</c>.</summary>
     public static Code Parse(string text)

@@ -5,7 +5,7 @@ namespace Hilum.Fhir.Codes;
 /// <summary>A value of a coded fact that a code stands for.</summary>
 /// <param name="Fact">The fact.</param>
 /// <param name="Bit">The bit of the value.</param>
-internal readonly record struct Meaning(FactDefinition Fact, int Bit)
+internal sealed record Meaning(FactDefinition Fact, int Bit)
 {
     /// <summary>The value.</summary>
     public FactValue Value => Fact.Values[Bit];

@@ -20,6 +20,16 @@ public sealed class BundleReader
         "Medication", "AllergyIntolerance", "List",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>A resource of each kind that most records hold.</summary>
+    private const string Sample = """
+        { "resourceType": "Bundle", "type": "collection", "entry": [
+          { "resource": { "resourceType": "Patient", "birthDate": "1960" } },
+          { "resource": { "resourceType": "Condition", "code": { "coding": [{ "code": "c" }] }, "subject": { "reference": "Patient/1" }, "stage": [{ "summary": { "text": "s" } }], "onsetDateTime": "2020" } },
+          { "resource": { "resourceType": "Observation", "status": "final", "code": { "text": "o" }, "valueQuantity": { "value": 1.5, "unit": "u" }, "effectiveDateTime": "2020", "referenceRange": [{ "low": { "value": 1 } }] } },
+          { "resource": { "resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationCodeableConcept": { "text": "m" }, "subject": { "reference": "Patient/1" } } },
+          { "resource": { "resourceType": "List", "status": "current", "mode": "snapshot", "code": { "text": "l" } } }] }
+        """;
+
     private readonly FactDictionary facts;
     private readonly Formulary formulary;
     private readonly CodeIndex index;
@@ -30,6 +40,16 @@ public sealed class BundleReader
         this.facts = facts;
         this.formulary = formulary;
         index = new(facts);
+    }
+
+    /// <summary>Gets the parser of FHIR ready, for those who have something else to wait for: its first steps take longer than a whole record.</summary>
+    public static void Prepare()
+    {
+        using var sample = JsonDocument.Parse(Sample);
+        var warnings = new List<string>();
+        var entries = new EntryList(warnings);
+        entries.AddRoot(sample.RootElement, "");
+        foreach (var entry in entries.All) ResourceParser.Parse(entry, warnings);
     }
 
     /// <summary>Reads a Bundle, or a single resource as a bundle of one.</summary>

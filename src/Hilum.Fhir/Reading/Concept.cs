@@ -5,7 +5,7 @@ using Code = Hilum.Fhir.Codes.Code;
 namespace Hilum.Fhir.Reading;
 
 /// <summary>A code with the words that the sender shows for it. Only the code is ever matched.</summary>
-internal readonly record struct Coded(Code Code, string? Display);
+internal sealed record Coded(Code Code, string? Display);
 
 /// <summary>The usable codes of a CodeableConcept.</summary>
 internal sealed class Concept

@@ -150,7 +150,7 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
     {
         if (hold) draft.Warn($"{entry.Label}: the medicine is on hold", $"{entry.Label} : le médicament est en suspens");
         if (unknown) draft.Warn($"{entry.Label}: it is not known whether the medicine is being taken; it was read as taken", $"{entry.Label} : on ne sait pas si le médicament est pris ; lu comme pris");
-        return new() { Entry = entry, Text = "", Recognised = default, State = state, OnHold = hold };
+        return new() { Entry = entry, Text = "", Recognised = Recognised.Nothing, State = state, OnHold = hold };
     }
 
     /// <summary>One use for each medicine that the concept, the referenced Medication or its ingredients name.</summary>
@@ -176,7 +176,7 @@ internal sealed partial class MedicationReading(CodeIndex index, Formulary formu
 
         if (found.Count == 0) entry.Refuse(reference is not null && medication is null
             ? new($"its Medication ({reference.Reference}) is not in the record", $"sa ressource Medication ({reference.Reference}) n'est pas dans le dossier") : new("it names no medicine", "elle ne nomme aucun médicament"));
-        var atc = concept.Codes.FirstOrDefault(c => c.System == CodeSystems.Atc).Value;
+        var atc = concept.Codes.FirstOrDefault(c => c.System == CodeSystems.Atc)?.Value;
         return found.Select(f => use with { Text = f.Text, Recognised = f.What, Atc = atc });
     }
 

@@ -26,6 +26,14 @@ public static class RecordReader
         return reading.Record is { } record ? reading with { Record = record with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) } } : reading;
     }
 
+    /// <summary>Gets the reader of this kind of record ready, for those who have something else to wait for: its first steps take longer than a whole record.</summary>
+    /// <param name="bytes">The record. It is not read, and nothing is said of it.</param>
+    public static void Prepare(ReadOnlyMemory<byte> bytes)
+    {
+        if (KindOf(bytes.Span) is Kind.CaseFile) CaseFileReader.Prepare(bytes);
+        else BundleReader.Prepare();
+    }
+
     private enum Kind : byte
     {
         CaseFile,

@@ -224,8 +224,8 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void NotOffered(Option option)
     {
         var because = option.Editions.Where(e => !e.Silent && e.Recommendation is not null)
-            .SelectMany(e => Reasons(e).Select(reason => (Reason: reason, Edition: Name(e.Edition))))
-            .GroupBy(r => r.Reason, StringComparer.Ordinal).Select(g => $"{g.Key} [{string.Join(", ", g.Select(r => r.Edition).Distinct(StringComparer.Ordinal))}]").ToList();
+            .SelectMany(e => Reasons(e).Select(reason => KeyValuePair.Create(reason, Name(e.Edition))))
+            .GroupBy(r => r.Key, r => r.Value, StringComparer.Ordinal).Select(g => $"{g.Key} [{string.Join(", ", g.Distinct(StringComparer.Ordinal))}]").ToList();
         var text = because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because.Take(4)) + (because.Count > 4 ? " …" : "");
         document.Entry(0, words.In(option.Treatment.Name), text);
     }

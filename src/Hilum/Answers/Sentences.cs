@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Guidance;
@@ -40,21 +41,38 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     public string Labels(IEnumerable<string> facts) => string.Join("; ", facts.Select(Label));
 
     /// <summary>Options as they are listed: by status, those possible with care last in their tier, then by name.</summary>
-    public IEnumerable<Option> InOrder(IEnumerable<Option> options) =>
-        options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => Alphabetical(In(o.Treatment.Name)), StringComparer.Ordinal);
+    public IEnumerable<Option> InOrder(IEnumerable<Option> options)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in options) names.TryAdd(option.Treatment.Id, Alphabetical(In(option.Treatment.Name)));
+        return options.Order(Comparer<Option>.Create((a, b) =>
+            a.Standing != b.Standing ? (int)a.Standing - (int)b.Standing
+            : a.WithCare != b.WithCare ? a.WithCare.CompareTo(b.WithCare)
+            : string.CompareOrdinal(names[a.Treatment.Id], names[b.Treatment.Id])));
+    }
 
     /// <summary>A key that puts words in the order of the alphabet: capitals and accents do not count.</summary>
-    public static string Alphabetical(string text) => string.Concat(text.Select(c => char.ToLowerInvariant(c) switch
+    public static string Alphabetical(string text)
     {
-        'à' or 'â' or 'ä' => "a",
-        'ç' => "c",
-        'é' or 'è' or 'ê' or 'ë' => "e",
-        'î' or 'ï' => "i",
-        'ô' or 'ö' => "o",
-        'ù' or 'û' or 'ü' => "u",
-        'œ' => "oe",
-        var plain => plain.ToString(),
-    }));
+        var key = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var lower = char.ToLowerInvariant(c);
+            if (lower is 'œ') key.Append('o');
+            key.Append(lower switch
+            {
+                'à' or 'â' or 'ä' => 'a',
+                'ç' => 'c',
+                'é' or 'è' or 'ê' or 'ë' or 'œ' => 'e',
+                'î' or 'ï' => 'i',
+                'ô' or 'ö' => 'o',
+                'ù' or 'û' or 'ü' => 'u',
+                _ => lower,
+            });
+        }
+
+        return key.ToString();
+    }
 
     /// <summary>The name of a treatment.</summary>
     public string Name(string treatment) => content.Catalogue.Find(treatment) is { } found ? In(found.Name) : treatment;
@@ -112,9 +130,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>The clauses that decide a condition: those that make it true, or false, or leave it open.</summary>
     public IReadOnlyList<Clause> Decisive(TruthNode condition)
     {
-        var leaves = new List<(TruthNode Leaf, bool Negated)>();
+        var leaves = new List<Leaf>();
         Decide(condition, negated: false, condition.Evaluate(patient.Possible), leaves);
-        return [.. leaves.Distinct().Select(l => ClauseOf(l.Leaf, l.Negated))];
+        return [.. leaves.Distinct().Select(l => ClauseOf(l.Node, l.Negated))];
     }
 
     /// <summary>A whole condition in words, apart from any patient.</summary>
@@ -140,7 +158,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         return inside && word == "list.or" ? $"({text})" : text;
     }
 
-    private void Decide(TruthNode node, bool negated, Truth truth, List<(TruthNode, bool)> leaves)
+    private sealed record Leaf(TruthNode Node, bool Negated);
+
+    private void Decide(TruthNode node, bool negated, Truth truth, List<Leaf> leaves)
     {
         switch (node)
         {
@@ -169,7 +189,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
             case TruthConstant or TruthUnknown:
                 break;
             default:
-                leaves.Add((node, negated));
+                leaves.Add(new(node, negated));
                 break;
         }
     }
@@ -358,7 +378,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         foreach (var finding in option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True)) sentences.Add(Says(finding));
         var speaking = option.Editions.Where(e => !e.Silent).ToList();
         if (speaking.Count == 0) sentences.Add(option.Treatment.NeverOffered.IsEmpty ? Say("because.silent") : In(option.Treatment.NeverOffered));
-        foreach (var edition in speaking.OrderBy(e => e.Standing))
+        foreach (var edition in speaking.Order(EditionStanding.ByStanding))
         {
             if (edition.Recommendation is not { } rule) continue;
             var inEdition = $"{edition.Edition.Id}: ";

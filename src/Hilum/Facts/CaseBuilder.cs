@@ -36,14 +36,13 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     {
         var notUsed = record.NotUsed.ToList();
         var warnings = record.Warnings.ToList();
-        var byHand = settings.ByHand.ToLookup(g => g.Fact.Index);
-        var byFact = record.Facts.Select(g => AsKnownOn(g, settings.AsOf, notUsed)).Where(g => !byHand.Contains(g.Fact.Index) && InTime(g, settings.AsOf, notUsed)).ToLookup(g => g.Fact.Index);
+        var byFact = new List<GivenFact>[dictionary.Facts.Length];
+        foreach (var given in settings.ByHand) (byFact[given.Fact.Index] ??= []).Add(given);
+        var byHand = Array.ConvertAll(byFact, given => given is not null);
+        foreach (var given in record.Facts.Select(g => AsKnownOn(g, settings.AsOf, notUsed)))
+            if (!byHand[given.Fact.Index] && InTime(given, settings.AsOf, notUsed)) (byFact[given.Fact.Index] ??= []).Add(given);
         var chosen = new Choice[dictionary.Facts.Length];
-        foreach (var fact in dictionary.Facts)
-        {
-            var statements = byHand.Contains(fact.Index) ? byHand[fact.Index] : byFact[fact.Index];
-            chosen[fact.Index] = Choose(fact, [.. statements], settings, record.UndatedIsCurrent);
-        }
+        foreach (var fact in dictionary.Facts) chosen[fact.Index] = Choose(fact, byFact[fact.Index] ?? [], settings, record.UndatedIsCurrent);
 
         DropLimitsOfOtherResults(chosen, settings, record.UndatedIsCurrent);
         var therapies = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenTherapies>().FirstOrDefault();
@@ -197,16 +196,23 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     /// <summary>A limit or a flag counts only with the result that it came with. Two facts may share a limit: calcium and corrected calcium.</summary>
     private void DropLimitsOfOtherResults(Choice[] chosen, CaseSettings settings, bool undatedIsCurrent)
     {
-        var owners = dictionary.Facts
-            .SelectMany(fact => new[] { fact.LimitLow, fact.LimitHigh, fact.FlagLow, fact.FlagHigh }.OfType<string>().Distinct(StringComparer.Ordinal).Select(companion => (fact, companion)))
-            .ToLookup(pair => pair.companion, pair => pair.fact, StringComparer.Ordinal);
-        foreach (var companion in owners)
+        var owners = new Dictionary<string, List<FactDefinition>>(StringComparer.Ordinal);
+        foreach (var fact in dictionary.Facts)
         {
-            if (dictionary.FindById(companion.Key) is not { } limit) continue;
+            foreach (var companion in new[] { fact.LimitLow, fact.LimitHigh, fact.FlagLow, fact.FlagHigh }.OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                if (!owners.TryGetValue(companion, out var list)) owners.Add(companion, list = []);
+                list.Add(fact);
+            }
+        }
+
+        foreach (var (companion, ofCompanion) in owners)
+        {
+            if (dictionary.FindById(companion) is not { } limit) continue;
             var choice = chosen[limit.Index];
             List<GivenFact> all = [.. choice.Given, .. choice.Older];
             if (!all.Exists(g => g.WithResult is not null)) continue;
-            var results = companion.Where(owner => chosen[owner.Index].State is not FactState.Stale).SelectMany(owner => chosen[owner.Index].Given).Select(g => g.Origin).ToHashSet(StringComparer.Ordinal);
+            var results = ofCompanion.Where(owner => chosen[owner.Index].State is not FactState.Stale).SelectMany(owner => chosen[owner.Index].Given).Select(g => g.Origin).ToHashSet(StringComparer.Ordinal);
             var alone = Choose(limit, [.. all.Where(g => g.WithResult is null)], settings, undatedIsCurrent);
             List<GivenFact> kept = [.. all.Where(g => g.WithResult is { } result && results.Contains(result))];
             if (kept.Count > 0 && alone.Possible is not null) kept.AddRange(alone.Given);

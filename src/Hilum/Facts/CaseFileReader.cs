@@ -19,10 +19,14 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     public static Reading Read(ReadOnlyMemory<byte> bytes, FactDictionary dictionary, Formulary formulary, IReadOnlyCollection<string> treatments) =>
         new CaseFileReader(dictionary, formulary, treatments).Read(bytes);
 
+    /// <summary>Gets the parser ready, for those who have something else to wait for.</summary>
+    /// <param name="bytes">A case file. Nothing is said of it.</param>
+    public static void Prepare(ReadOnlyMemory<byte> bytes) => TextNode.Read(bytes, []);
+
     /// <summary>Reads the facts of a worked case.</summary>
     internal static Reading ReadFacts(TextNode facts, DateOnly asOf, FactDictionary dictionary, Formulary formulary, IReadOnlyCollection<string> treatments) =>
         new CaseFileReader(dictionary, formulary, treatments).Read(new TextNode(facts.Line, null, null,
-            [("as-of", facts.Line, new TextNode(facts.Line, asOf.ToString("yyyy-MM-dd"), null, null)), ("facts", facts.Line, facts)]));
+            [new("as-of", facts.Line, new TextNode(facts.Line, asOf.ToString("yyyy-MM-dd"), null, null)), new("facts", facts.Line, facts)]));
 
     /// <summary>Reads one value given by hand: <c>karnofsky=90</c>, <c>metastatic-sites=lung,bone</c>, <c>line=unknown</c>.</summary>
     public GivenFact? ReadByHand(string assignment, List<ReadingProblem> found)
@@ -356,7 +360,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     private PriorTherapy? ReadTherapy(TextNode node, string place, string origin)
     {
         var at = node.Line > 0 ? $"line {node.Line}" : place;
-        var members = node.Members ?? (node.Text is { } bare ? [("treatment", node.Line, new TextNode(node.Line, bare, null, null))] : null);
+        var members = node.Members ?? (node.Text is { } bare ? [new TextMember("treatment", node.Line, new TextNode(node.Line, bare, null, null))] : null);
         if (members is null)
         {
             problems.Add(new(at, "an earlier treatment is a mapping: { treatment, start, stop, stopped-for, setting }"));

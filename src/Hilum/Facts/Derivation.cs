@@ -59,7 +59,7 @@ public sealed record ListDerivation(string From, string Rule, string? Argument) 
 }
 
 /// <summary>A group of a points model and the points that lead to it.</summary>
-public readonly record struct PointsGroup(int Bit, int Min, int Max);
+public sealed record PointsGroup(int Bit, int Min, int Max);
 
 /// <summary>One point a factor: the number of points, or the group that they lead to.</summary>
 /// <remarks>The factors are independent of one another, so the range from "true" to "true or undecided" is exact.</remarks>

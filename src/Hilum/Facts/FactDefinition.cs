@@ -44,11 +44,14 @@ public sealed record FhirPlaces(string[] Observation, string[] Component, string
 }
 
 /// <summary>A threshold in both unit systems of a fact.</summary>
-public readonly record struct ThresholdPair(decimal First, decimal Second);
+public sealed record ThresholdPair(decimal First, decimal Second);
 
 /// <summary>One data element: what it is called, what it may be, where it is found and what it follows from.</summary>
 public sealed record FactDefinition
 {
+    /// <summary>By the place in the dictionary: it tells two facts apart, and the rest takes long.</summary>
+    public override int GetHashCode() => Index;
+
     /// <summary>Kebab-case id of the vocabulary.</summary>
     public required string Id { get; init; }
 

@@ -66,8 +66,11 @@ public sealed record Medicine(string Id, string[] Names, string[] RxNorm, string
 public sealed record Regimen(string Treatment, string[] Drugs);
 
 /// <summary>What a line of a medication list was recognised as.</summary>
-public readonly record struct Recognised(Drug? Drug, Medicine? Medicine)
+public sealed record Recognised(Drug? Drug, Medicine? Medicine)
 {
+    /// <summary>Nothing was recognised.</summary>
+    public static Recognised Nothing { get; } = new(null, null);
+
     /// <summary>Other medicines named in the same line; null for none.</summary>
     public IReadOnlyList<Medicine>? More { get; init; }
 
@@ -152,7 +155,7 @@ public sealed partial class Formulary
     {
         var found = parts.Select(ByName).ToList();
         var first = found.Find(f => f.Any);
-        return !first.Any ? default : first with
+        return first is null ? Recognised.Nothing : first with
         {
             More = [.. found.Select(f => f.Medicine).OfType<Medicine>().Where(m => m != first.Medicine)],
             HasRest = found.Exists(f => !f.Any),
@@ -167,18 +170,18 @@ public sealed partial class Formulary
         var words = Fold(t).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         for (var n = Math.Min(words.Length, longestName); n > 0; n--)
             if (names.TryGetValue(string.Join(' ', words, 0, n), out var found)) return found;
-        return default;
+        return Recognised.Nothing;
     }
 
     /// <summary>Finds an RxNorm concept id.</summary>
-    public Recognised ByRxNorm(string code) => rxNorm.GetValueOrDefault(code);
+    public Recognised ByRxNorm(string code) => rxNorm.GetValueOrDefault(code) ?? Recognised.Nothing;
 
     /// <summary>Finds an ATC code, or the longest entry that it starts with.</summary>
     public Recognised ByAtc(string code)
     {
         for (var n = code.Length; n >= 4; n--)
             if (atc.TryGetValue(code[..n], out var found)) return found;
-        return default;
+        return Recognised.Nothing;
     }
 
     /// <summary>Lower case, without accents, hyphens as spaces: the form in which names are compared.</summary>

@@ -5,8 +5,11 @@ using YamlDotNet.Core.Events;
 
 namespace Hilum.Facts;
 
+/// <summary>A member of a mapping, with the line of its key.</summary>
+internal sealed record TextMember(string Key, int Line, TextNode Value);
+
 /// <summary>A value, list or mapping of a case file, with its line: the same for YAML and JSON.</summary>
-internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>? Items, IReadOnlyList<(string Key, int Line, TextNode Value)>? Members)
+internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>? Items, IReadOnlyList<TextMember>? Members)
 {
     private const int LargestText = 1024 * 1024;
     private const int DeepestNesting = 64;
@@ -77,13 +80,13 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var members = new List<(string, int, TextNode)>();
+                var members = new List<TextMember>();
                 while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
                 {
                     var key = reader.GetString()!;
                     var at = lines.At(bytes, reader.TokenStartIndex);
                     reader.Read();
-                    members.Add((key, at, Json(ref reader, bytes, lines)));
+                    members.Add(new(key, at, Json(ref reader, bytes, lines)));
                 }
 
                 return new(line, null, null, members);
@@ -160,14 +163,14 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
                     Keep(sequence.Anchor, node, before);
                     return node;
                 case MappingStart mapping:
-                    var members = new List<(string, int, TextNode)>();
+                    var members = new List<TextMember>();
                     parser.MoveNext();
                     while (parser.Current is not MappingEnd)
                     {
                         if (parser.Current is not Scalar key) throw new YamlException(parser.Current!.Start, parser.Current.End, "a name was expected");
                         var at = (int)key.Start.Line;
                         parser.MoveNext();
-                        members.Add((key.Value, at, Node(depth + 1)));
+                        members.Add(new(key.Value, at, Node(depth + 1)));
                     }
 
                     parser.MoveNext();

@@ -35,7 +35,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             Urgent = [.. catalogue.UrgentRules.Where(u => u.When.Evaluate(patient.Possible) is Truth.True)],
             Statements = scope is Truth.False ? [] : [.. used
                 .Where(e => e.Scope.Evaluate(patient.Possible) is not Truth.False)
-                .SelectMany(e => e.Statements.Where(s => s.Concerns(patient.Possible)).Select(s => (e, s)))],
+                .SelectMany(e => e.Statements.Where(s => s.Concerns(patient.Possible)).Select(s => new EditionStatement(e, s)))],
         };
     }
 
@@ -51,7 +51,11 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             options.Add(Combine(treatment, standings, safety, named, scope));
         }
 
-        return [.. options.OrderBy(o => o.Standing).ThenBy(o => o.WithCare).ThenBy(o => o.Treatment.Id, StringComparer.Ordinal)];
+        options.Sort(static (a, b) =>
+            a.Standing != b.Standing ? (int)a.Standing - (int)b.Standing
+            : a.WithCare != b.WithCare ? a.WithCare.CompareTo(b.WithCare)
+            : string.CompareOrdinal(a.Treatment.Id, b.Treatment.Id));
+        return options;
     }
 
     /// <summary>
@@ -102,7 +106,11 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             findings.Add(new(rule, state, state is Truth.True ? [] : [.. asking.For(Undecided(patient, rule.When))]));
         }
 
-        return [.. findings.OrderBy(f => f.Rule.Severity).ThenByDescending(f => f.State).ThenBy(f => f.Rule.Id, StringComparer.Ordinal)];
+        findings.Sort(static (a, b) =>
+            a.Rule.Severity != b.Rule.Severity ? (int)a.Rule.Severity - (int)b.Rule.Severity
+            : a.State != b.State ? (int)b.State - (int)a.State
+            : string.CompareOrdinal(a.Rule.Id, b.Rule.Id));
+        return findings;
     }
 
     private static IEnumerable<int> Undecided(Case patient, TruthNode condition)
@@ -117,7 +125,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
 
     private List<MissingFact> Missing(Case patient, IReadOnlyList<Option> options, Truth scope, Asking asking)
     {
-        var settles = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var settles = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         var alone = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var option in options)
         {
@@ -129,16 +137,27 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         var open = scope is Truth.Undecided ? asking.For(Undecided(patient, catalogue.Scope.Condition)).ToList() : [];
         foreach (var fact in open)
             if (Concerned(fact).Count == 0) Concerned(fact).UnionWith(options.Select(o => o.Treatment.Id));
-        return [.. settles
-            .Where(s => s.Value.Count > 0)
-            .Select(s => new MissingFact(s.Key, [.. s.Value], alone.GetValueOrDefault(s.Key)))
-            .OrderByDescending(m => patient[m.Fact].State is FactState.Conflict)
-            .ThenByDescending(m => open.Count > 0 && m.Fact == "stage")
-            .ThenByDescending(m => open.Contains(m.Fact))
-            .ThenBy(m => patient[m.Fact].Definition.Rare)
-            .ThenByDescending(m => m.Alone)
-            .ThenByDescending(m => m.Settles.Count)
-            .ThenBy(m => m.Fact, StringComparer.Ordinal)];
+        var missing = new List<MissingFact>();
+        foreach (var (fact, concerned) in settles)
+            if (concerned.Count > 0) missing.Add(new(fact, [.. concerned], alone.GetValueOrDefault(fact)));
+        missing.Sort((a, b) => Compare(
+            Rank(b) - Rank(a),
+            b.Alone - a.Alone,
+            b.Settles.Count - a.Settles.Count,
+            string.CompareOrdinal(a.Fact, b.Fact)));
+        return missing;
+
+        // two values that disagree come first, then the stage where the scope is open, then what else leaves the scope open; a rare finding comes last
+        int Rank(MissingFact fact) =>
+            (patient[fact.Fact].State is FactState.Conflict ? 8 : 0) + (open.Count > 0 && fact.Fact == "stage" ? 4 : 0) + (open.Contains(fact.Fact) ? 2 : 0)
+            + (patient[fact.Fact].Definition.Rare ? 0 : 1);
+
+        static int Compare(params ReadOnlySpan<int> differences)
+        {
+            foreach (var difference in differences)
+                if (difference != 0) return difference;
+            return 0;
+        }
 
         SortedSet<string> Concerned(string fact)
         {

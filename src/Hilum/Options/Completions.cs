@@ -164,7 +164,7 @@ internal sealed class Completions
 
     private void MakeVariables()
     {
-        var byFact = new SortedDictionary<int, List<int>>();
+        var byFact = new Dictionary<int, List<int>>();
         var atomNodes = new TruthNode[atoms.Count];
         foreach (var (atom, index) in atoms)
         {
@@ -185,8 +185,12 @@ internal sealed class Completions
             }
         }
 
-        var views = new Views(patient, atomNodes, byFact.Keys.SelectMany(dependencies.Closure).Distinct());
-        foreach (var component in Components([.. byFact.Keys]))
+        var facts = new List<int>(byFact.Keys);
+        facts.Sort();
+        var behind = new HashSet<int>();
+        foreach (var fact in facts) behind.UnionWith(dependencies.Closure(fact));
+        var views = new Views(patient, atomNodes, behind);
+        foreach (var component in Components(facts))
         {
             var regions = new Regions(dependencies, views);
             if (Together(regions, component, [.. component.SelectMany(f => byFact[f]).Order()], atomNodes) is { } together)
@@ -218,24 +222,27 @@ internal sealed class Completions
         _ => null,
     };
 
+    private sealed record Group(HashSet<int> Closure, List<int> Facts);
+
     /// <summary>Facts that share something unknown are completed together.</summary>
     private List<List<int>> Components(List<int> facts)
     {
-        var groups = new List<(HashSet<int> Closure, List<int> Facts)>();
+        var groups = new List<Group>();
         foreach (var fact in facts)
         {
-            var closure = dependencies.Closure(fact).ToHashSet();
-            var members = new List<int> { fact };
-            foreach (var group in groups.Where(g => g.Closure.Overlaps(closure)).ToList())
+            var group = new Group([.. dependencies.Closure(fact)], [fact]);
+            foreach (var other in groups.FindAll(g => g.Closure.Overlaps(group.Closure)))
             {
-                closure.UnionWith(group.Closure);
-                members.AddRange(group.Facts);
-                groups.Remove(group);
+                group.Closure.UnionWith(other.Closure);
+                group.Facts.AddRange(other.Facts);
+                groups.Remove(other);
             }
 
-            groups.Add((closure, members));
+            groups.Add(group);
         }
 
-        return [.. groups.Select(g => g.Facts.Order().ToList()).OrderBy(g => g[0])];
+        foreach (var group in groups) group.Facts.Sort();
+        groups.Sort(static (a, b) => a.Facts[0] - b.Facts[0]);
+        return groups.ConvertAll(static g => g.Facts);
     }
 }

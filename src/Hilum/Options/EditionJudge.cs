@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
@@ -21,7 +22,7 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         var scope = edition.Scope.Evaluate(patient.Possible);
         if (rules.Length == 0 || scope is Truth.False)
             return new() { Edition = edition, Standing = Standing.NotApplicable, Silent = true };
-        var truths = rules.Select(r => (r, r.When.Evaluate(patient.Possible))).ToArray();
+        var truths = rules.Select(r => new JudgedRule(r, r.When.Evaluate(patient.Possible))).ToArray();
         var statuses = scope is Truth.True ? StatusesByParts(truths) : 0u;
         if (scope is Truth.True && uint.IsPow2(statuses))
             return Make(edition, truths, statuses, null, null);
@@ -53,7 +54,7 @@ internal sealed class EditionJudge(Case patient, Asking asking)
     }
 
     /// <summary>Statuses that the truths of the single rules leave open, as bits; exact when there is one.</summary>
-    private static uint StatusesByParts((Recommendation Rule, Truth Truth)[] rules)
+    private static uint StatusesByParts(JudgedRule[] rules)
     {
         uint statuses = 0;
         var sure = NotApplicable;
@@ -85,9 +86,11 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         return status;
     }
 
-    private static EditionStanding Make(Edition edition, (Recommendation Rule, Truth Truth)[] rules, uint statuses, IReadOnlyList<string>? missing, IReadOnlyList<string>? alone)
+    private static EditionStanding Make(Edition edition, JudgedRule[] rules, uint statuses, IReadOnlyList<string>? missing, IReadOnlyList<string>? alone)
     {
-        var possible = Enumerable.Range(0, 8).Where(s => (statuses & (1u << s)) != 0).Select(s => (Standing)s).ToArray();
+        var possible = new Standing[BitOperations.PopCount(statuses)];
+        for (var (bit, n) = (0, 0); n < possible.Length; bit++)
+            if ((statuses & (1u << bit)) != 0) possible[n++] = (Standing)bit;
         var standing = Settle(possible);
         return new()
         {
@@ -110,17 +113,23 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         return possible.Contains(Standing.NotRecommended) ? Standing.NotRecommended : Standing.NotApplicable;
     }
 
-    private static Recommendation? Decisive((Recommendation Rule, Truth Truth)[] rules, Standing standing)
+    private static Recommendation? Decisive(JudgedRule[] rules, Standing standing)
     {
-        var fitting = standing switch
-        {
-            Standing.NotRecommended => rules.Where(r => r.Rule.Against && r.Truth is not Truth.False),
-            Standing.NotApplicable => rules.Where(r => !r.Rule.Against),
-            Standing.NeedsInformation => rules.Where(r => r.Truth is Truth.Undecided).OrderBy(r => r.Rule.Against),
-            _ => rules.Where(r => !r.Rule.Against && r.Truth is not Truth.False && r.Rule.Strength == standing),
-        };
-        return fitting.OrderByDescending(r => r.Truth).Select(r => r.Rule).FirstOrDefault() ?? rules[0].Rule;
+        // rules that hold come before those left open; where information is needed, rules for come before rules against
+        JudgedRule? best = null;
+        foreach (var rule in rules)
+            if (Fits(rule, standing) && (best is null || rule.Truth > best.Truth)) best = rule;
+        if (standing is Standing.NeedsInformation) best = Array.Find(rules, r => Fits(r, standing) && !r.Rule.Against) ?? best;
+        return (best ?? rules[0]).Rule;
     }
+
+    private static bool Fits(JudgedRule rule, Standing standing) => standing switch
+    {
+        Standing.NotRecommended => rule.Rule.Against && rule.Truth is not Truth.False,
+        Standing.NotApplicable => !rule.Rule.Against,
+        Standing.NeedsInformation => rule.Truth is Truth.Undecided,
+        _ => !rule.Rule.Against && rule.Truth is not Truth.False && rule.Rule.Strength == standing,
+    };
 
     /// <summary>A fact is missing if, for some values of the others, two of its values give different statuses.</summary>
     private (IReadOnlyList<string> Missing, IReadOnlyList<string> Alone) Missing(Completions completions, byte[] statuses)

@@ -25,7 +25,7 @@ public sealed record EditionStanding
     public Recommendation? Recommendation { get; init; }
 
     /// <summary>All recommendations of the edition on the treatment, with their truth.</summary>
-    public IReadOnlyList<(Recommendation Rule, Truth Truth)> Rules { get; init; } = [];
+    public IReadOnlyList<JudgedRule> Rules { get; init; } = [];
 
     /// <summary>Facts that could change the status, as a person can answer them; ordinal.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -35,7 +35,20 @@ public sealed record EditionStanding
 
     /// <summary>Whether too much is unknown to look at every completion.</summary>
     public bool TooManyUnknowns { get; init; }
+
+    /// <summary>The strongest first.</summary>
+    internal static Comparer<EditionStanding> ByStanding { get; } = Comparer<EditionStanding>.Create(static (a, b) => (int)a.Standing - (int)b.Standing);
 }
+
+/// <summary>A recommendation and whether its condition holds for the patient.</summary>
+/// <param name="Rule">The recommendation.</param>
+/// <param name="Truth">Whether it holds.</param>
+public sealed record JudgedRule(Recommendation Rule, Truth Truth);
+
+/// <summary>A statement that is information, and the edition that makes it.</summary>
+/// <param name="Edition">The edition.</param>
+/// <param name="Statement">The statement.</param>
+public sealed record EditionStatement(Edition Edition, Statement Statement);
 
 /// <summary>A safety rule for one patient.</summary>
 /// <param name="Rule">The rule.</param>
@@ -113,5 +126,5 @@ public sealed record Assessment
         : [.. new Asking(Case).For(References.Leaves(condition).Where(l => l.Evaluate(Case.Possible) is Truth.Undecided).SelectMany(References.Of).Where(f => !Case.Possible[f].IsKnown))];
 
     /// <summary>Statements that are information.</summary>
-    public IReadOnlyList<(Edition Edition, Statement Statement)> Statements { get; init; } = [];
+    public IReadOnlyList<EditionStatement> Statements { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using Hilum.Measures;
 namespace Hilum.Options;
 
 /// <summary>A fact behind some cells, and the pairs of cells between which it alone can change (null: all pairs).</summary>
-internal readonly record struct Root(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs);
+internal sealed record Root(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs);
 
 /// <summary>The truths that some leaves can have together, and the facts behind them.</summary>
 internal sealed record RegionCells(List<Truth[]> Truths, Lazy<IReadOnlyList<Root>> FindRoots);
