@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hilum.Benchmarks;
 using Perfolizer.Horology;
 
@@ -17,7 +18,8 @@ switch (args)
     default:
         var quick = args.Contains("--quick");
         var config = DefaultConfig.Instance
-            .AddJob((quick ? Job.ShortRun : Job.Default).DontEnforcePowerPlan())
+            // quick: few runs, within this process
+            .AddJob((quick ? Job.ShortRun.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: true)) : Job.Default).DontEnforcePowerPlan())
             .WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Microsecond));
         BenchmarkRunner.Run<PlanBenchmarks>(config, [.. args.Where(a => a != "--quick")]);
         return 0;

@@ -136,7 +136,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
         var silent = options.Where(o => o.Standing is Standing.NotApplicable && o.Treatment.NeverOffered.IsEmpty && o.Editions.All(e => e.Silent)).ToList();
-        foreach (var option in options.Except(silent)) write(option);
+        foreach (var option in options.Where(o => !silent.Exists(s => ReferenceEquals(s, o)))) write(option);
         if (silent.Count > 0) document.Entry(0, "", words.Say("plan.silent-all", string.Join(", ", silent.Select(o => words.In(o.Treatment.Name)))));
     }
 
@@ -223,9 +223,19 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void NotOffered(Option option)
     {
-        var because = option.Editions.Where(e => !e.Silent && e.Recommendation is not null)
-            .SelectMany(e => Reasons(e).Select(reason => KeyValuePair.Create(reason, Name(e.Edition))))
-            .GroupBy(r => r.Key, r => r.Value, StringComparer.Ordinal).Select(g => $"{g.Key} [{string.Join(", ", g.Distinct(StringComparer.Ordinal))}]").ToList();
+        var reasons = new List<string>();
+        var editions = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var edition in option.Editions.Where(e => !e.Silent && e.Recommendation is not null))
+        {
+            foreach (var reason in Reasons(edition))
+            {
+                if (!editions.TryGetValue(reason, out var names)) editions.Add(reason, names = []);
+                if (names.Count == 0) reasons.Add(reason);
+                if (Name(edition.Edition) is var name && !names.Contains(name)) names.Add(name);
+            }
+        }
+
+        var because = reasons.ConvertAll(r => $"{r} [{string.Join(", ", editions[r])}]");
         var text = because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because.Take(4)) + (because.Count > 4 ? " …" : "");
         document.Entry(0, words.In(option.Treatment.Name), text);
     }

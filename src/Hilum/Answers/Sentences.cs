@@ -158,6 +158,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         return inside && word == "list.or" ? $"({text})" : text;
     }
 
+    /// <summary>A part of a condition, and whether it stands there negated.</summary>
     private sealed record Leaf(TruthNode Node, bool Negated);
 
     private void Decide(TruthNode node, bool negated, Truth truth, List<Leaf> leaves)
@@ -194,12 +195,12 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         }
     }
 
-    private static IEnumerable<(TruthNode Part, bool Negated)> Parts(TruthNode node) => node switch
+    private static Leaf[] Parts(TruthNode node) => node switch
     {
-        And n => [(n.Left, false), (n.Right, false)],
-        Or n => [(n.Left, false), (n.Right, false)],
-        Implies n => [(n.Left, true), (n.Right, false)],
-        Xor n => [(n.Left, false), (n.Right, false)],
+        And n => [new(n.Left, false), new(n.Right, false)],
+        Or n => [new(n.Left, false), new(n.Right, false)],
+        Implies n => [new(n.Left, true), new(n.Right, false)],
+        Xor n => [new(n.Left, false), new(n.Right, false)],
         _ => [],
     };
 

@@ -203,7 +203,7 @@ public sealed record FactDefinition
             // one of the second unit in base units, through the molar mass, in units of the first
             var grams = units[0].Dimension.Gram > 0;
             var toFirst = grams ? other.Factor * MolarMass / units[0].Factor : other.Factor / MolarMass / units[0].Factor;
-            second = new(other, toFirst, [.. Thresholds.Select(t => (t.First, t.Second))]);
+            second = new(other, toFirst, Array.ConvertAll(Thresholds, t => (t.First, t.Second)));
         }
 
         return new(Index, Name, kind, [.. Values.Select(v => v.Code)], units, second, GuardedBy);

@@ -146,6 +146,7 @@ public sealed partial class Formulary
         if (lower.StartsWith("atc:", StringComparison.Ordinal)) return ByAtc(t[4..].Trim());
         if (t.Length > 0 && t.All(char.IsAsciiDigit)) return ByRxNorm(t);
         if (t.Length is 5 or 7 && char.IsAsciiLetterUpper(t[0]) && char.IsAsciiDigit(t[1]) && char.IsAsciiDigit(t[2]) && ByAtc(t) is { Any: true } byAtc) return byAtc;
+        if (!MayNameSeveral(t)) return ByName(t);
         var parts = Separators().Split(t).Where(p => p.Any(char.IsLetter)).ToArray();
         return parts.Length > 1 && !names.ContainsKey(Fold(t)) ? Several(parts) : ByName(t);
     }
@@ -161,6 +162,12 @@ public sealed partial class Formulary
             HasRest = found.Exists(f => !f.Any),
         };
     }
+
+    /// <summary>Whether a separator may stand in a line: most name one medicine, and getting the expression ready takes longer than all of them.</summary>
+    private static bool MayNameSeveral(string t) =>
+        t.AsSpan().IndexOfAny("+;,&/") >= 0 || Array.Exists(Joining, word => t.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] Joining = ["and", "et", "with", "avec", "plus"];
 
     [GeneratedRegex(@"[+;,&]|\s/\s|\s(?:and|et|with|avec|plus)\s", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Separators();

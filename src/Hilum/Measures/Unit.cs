@@ -84,14 +84,24 @@ public sealed record Unit(string Code, decimal Factor, Dimension Dimension)
         (new("mmol/g", 0.001m, new(Mole: 1, Gram: -1)), []),
     ];
 
-    private static readonly FrozenDictionary<string, Unit> BySpelling = Table
-        .SelectMany(row => row.Spellings.Append(row.Unit.Code).Select(spelling => KeyValuePair.Create(Plain(spelling), row.Unit)))
-        .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Unit> BySpelling = Index();
 
     /// <summary>Spellings whose meaning does not hang on capitals: MG/DL, but not G/L, which counts cells while g/L weighs.</summary>
-    private static readonly FrozenDictionary<string, Unit> ByAnyCase = BySpelling
+    private static readonly Lazy<FrozenDictionary<string, Unit>> ByAnyCase = new(() => BySpelling
         .GroupBy(pair => pair.Key.ToUpperInvariant(), StringComparer.Ordinal).Where(same => same.Select(pair => pair.Value).Distinct().Count() == 1)
-        .Select(same => KeyValuePair.Create(same.Key, same.First().Value)).ToFrozenDictionary(StringComparer.Ordinal);
+        .Select(same => KeyValuePair.Create(same.Key, same.First().Value)).ToFrozenDictionary(StringComparer.Ordinal));
+
+    private static Dictionary<string, Unit> Index()
+    {
+        var index = new Dictionary<string, Unit>(StringComparer.Ordinal);
+        foreach (var (unit, spellings) in Table)
+        {
+            foreach (var spelling in spellings) index.TryAdd(Plain(spelling), unit);
+            index.TryAdd(Plain(unit.Code), unit);
+        }
+
+        return index;
+    }
 
     /// <summary>The pure number 1.</summary>
     public static Unit One { get; } = BySpelling["1"];
@@ -111,7 +121,7 @@ public sealed record Unit(string Code, decimal Factor, Dimension Dimension)
         unit = One;
         if (text is not { Length: > 0 and <= 60 }) return false;
         var plain = Plain(text);
-        return BySpelling.TryGetValue(plain, out unit!) || ByAnyCase.TryGetValue(plain.ToUpperInvariant(), out unit!) || (unit = One) is null;
+        return BySpelling.TryGetValue(plain, out unit!) || ByAnyCase.Value.TryGetValue(plain.ToUpperInvariant(), out unit!) || (unit = One) is null;
     }
 
     /// <summary>A spelling without what laboratories write in several ways: any micro sign is u, a superscript a power, a comma a point; spaces of any kind go.</summary>

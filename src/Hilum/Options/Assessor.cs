@@ -71,7 +71,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         var mayAdviseAgainst = Array.Exists(speaking, s => s.Standing is Standing.NotRecommended);
         var against = speaking.Where(s => s is { Standing: Standing.NotRecommended, Possible.Count: 1 }).Select(s => s.Edition.Id).Order(StringComparer.Ordinal).ToArray();
         var standing = speaking.Length == 0 ? Standing.NotApplicable
-            : speaking.Any(s => s.Standing.IsOffered()) ? speaking.Min(s => s.Standing)
+            : speaking.Any(s => s.Standing.IsOffered()) ? speaking.Order(EditionStanding.ByStanding).First().Standing
             : speaking.Any(s => s.Standing is Standing.NeedsInformation) ? Standing.NeedsInformation
             : mayAdviseAgainst ? Standing.NotRecommended : Standing.NotApplicable;
         var disagreement = standing.IsOffered() && against.Length > 0;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Hilum.Facts;
+using Hilum.Fhir.Reading;
 using Hilum.Fhir.Tests.Some;
 
 namespace Hilum.Fhir.Tests.Reading;
@@ -28,6 +29,16 @@ public sealed class FuzzTests
         Assert.Equal(
             ["allergies", "birth-date", "diagnosis-date", "ecog", "haemoglobin", "haemoglobin-lln", "heart-failure", "histology", "kidney-cancer", "medications", "met-driven", "metastatic-date", "metastatic-sites", "nephrectomy-done", "platelets", "platelets-high", "prior-therapies", "sex", "stage", "systolic-bp"],
             record.Facts.Select(f => f.Fact.Id).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Getting_a_reader_ready_never_fails_whatever_the_record()
+    {
+        RecordReader.Prepare(Whole);
+        Gen.Byte.Array[0, 200].Sample(RecordReaderIsReady, iter: 500);
+        Gen.String[0, 200].Sample(text => RecordReaderIsReady(Encoding.UTF8.GetBytes(text)), iter: 500);
+
+        static void RecordReaderIsReady(byte[] bytes) => RecordReader.Prepare(bytes);
     }
 
     [Fact]

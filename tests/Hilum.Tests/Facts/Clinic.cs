@@ -118,7 +118,7 @@ internal static class Clinic
     /// <summary>A medicine that a patient takes.</summary>
     public static GivenFact Medicines(bool complete, params (string Text, string[]? Classes)[] medicines) => new(
         Dictionary["medications"],
-        new GivenMedicines([.. medicines.Select(m => new MedicineTaken(m.Text, m.Classes is null ? default : new(null, new(m.Text, [m.Text], [], [], m.Classes, default, default)), "case file"))], complete),
+        new GivenMedicines([.. medicines.Select(m => new MedicineTaken(m.Text, m.Classes is null ? Recognised.Nothing : new(null, new(m.Text, [m.Text], [], [], m.Classes, default, default)), "case file"))], complete),
         default,
         "case file");
 
