@@ -46,7 +46,7 @@ public sealed class BundleReader
     public static void Prepare()
     {
         using var sample = JsonDocument.Parse(Sample);
-        var warnings = new List<string>();
+        var warnings = new List<Phrase>();
         var entries = new EntryList(warnings);
         entries.AddRoot(sample.RootElement, "");
         foreach (var entry in entries.All) ResourceParser.Parse(entry, warnings);

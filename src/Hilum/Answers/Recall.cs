@@ -94,15 +94,15 @@ public sealed class Recall(StoredPlan stored, Assessment old, Assessment now)
         var young = (has ? after!.Rules : []).ToDictionary(r => r.Rule.Id, StringComparer.Ordinal);
         foreach (var id in then.Keys.Union(young.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var (was, stands) = (then.TryGetValue(id, out var a), young.TryGetValue(id, out var b));
-            var (said, today) = (was ? Says(a) : "not there", stands ? Says(b) : "not there");
+            var (was, stands) = (then.GetValueOrDefault(id), young.GetValueOrDefault(id));
+            var (said, today) = (was is null ? "not there" : Says(was), stands is null ? "not there" : Says(stands));
             // a rule that came or went without a word for this patient changed nothing
-            if (said == today || (!was && b.Truth is Truth.False) || (!stands && a.Truth is Truth.False)) continue;
+            if (said == today || (was is null && stands is { Truth: Truth.False }) || (stands is null && was is { Truth: Truth.False })) continue;
             yield return $"{edition}, {id}: {said} -> {today}";
         }
     }
 
-    private static string Says((Recommendation Rule, Truth Truth) rule) => $"{(rule.Rule.Against ? "advises against" : rule.Rule.Strength.Id())}, {Word(rule.Truth)}";
+    private static string Says(JudgedRule rule) => $"{(rule.Rule.Against ? "advises against" : rule.Rule.Strength.Id())}, {Word(rule.Truth)}";
 
     private static IEnumerable<string> Safety(IReadOnlyList<SafetyFinding> before, IReadOnlyList<SafetyFinding> after)
     {

@@ -19,7 +19,7 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
     public bool IsUnknown => Items is null && Members is null && Text is null or "unknown" or "" or "~" or "null";
 
     /// <summary>The same, as if it stood nowhere: what a person gives by hand has no line.</summary>
-    public TextNode WithoutLines() => new(0, Text, Items is null ? null : [.. Items.Select(i => i.WithoutLines())], Members is null ? null : [.. Members.Select(m => (m.Key, 0, m.Value.WithoutLines()))]);
+    public TextNode WithoutLines() => new(0, Text, Items is null ? null : [.. Items.Select(i => i.WithoutLines())], Members is null ? null : [.. Members.Select(m => new TextMember(m.Key, 0, m.Value.WithoutLines()))]);
 
     /// <summary>Reads a text; null and the problems when it cannot be read.</summary>
     public static TextNode? Read(ReadOnlyMemory<byte> bytes, List<ReadingProblem> problems)
