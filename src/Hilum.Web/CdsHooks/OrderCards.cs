@@ -34,7 +34,7 @@ internal sealed class OrderCards
     {
         if (drafts.Count == 0 || before.Assessment.Scope is Truth.False) return [];
         var guidance = before.Words.Content;
-        var beside = drafts.Where(d => !IsCancer(d)).Select(d => new MedicineTaken(d.Text, d.What.Count == 0 ? default : d.What[0] with { More = [.. d.What.Skip(1).Select(w => w.Medicine).OfType<Medicine>(), .. d.What[0].More ?? []] }, d.Label)).ToList();
+        var beside = drafts.Where(d => !IsCancer(d)).Select(d => new MedicineTaken(d.Text, d.What.Count == 0 ? Recognised.Nothing : d.What[0] with { More = [.. d.What.Skip(1).Select(w => w.Medicine).OfType<Medicine>(), .. d.What[0].More ?? []] }, d.Label)).ToList();
         var with = before;
         if (beside.Count > 0 && guidance.Facts.FindById("medications") is { } fact)
         {
