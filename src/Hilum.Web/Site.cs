@@ -68,6 +68,7 @@ public static class Site
         site.Use(Guards.Headers);
         site.Use(new Guards(settings.Doors.Hooks.Origins).SameOrigin);
         site.Use(Languages.FromPath);
+        site.UseStatusCodePagesWithReExecute("/missing");
         site.UseRouting();
         site.UseCors();
         site.MapGet("/healthz", () => Results.Text("ok"));

@@ -29,11 +29,18 @@ public sealed class EvidenceText(Case patient, Sentences words)
     /// <summary>Live hazard ratios for overall and progression-free survival: of the whole trial, and of the risk group where the patient's is known and it was published.</summary>
     public IEnumerable<string> Headlines(Trial trial)
     {
+        foreach (var endpoint in new[] { "overall-survival", "progression-free-survival" })
+            foreach (var result in trial.Results.Where(r => r.IsLive && r.Endpoint == endpoint && r.Measure == "hazard-ratio" && Concerns(r)))
+                yield return Figure(trial, result);
+    }
+
+    /// <summary>Whether a figure is of the whole trial, or of risk groups that include every one still possible for this patient.</summary>
+    public bool Concerns(TrialResult result)
+    {
+        if (result.Subgroup == "all") return true;
         var groups = patient.Dictionary.FindById("imdc-risk") is { } risk && patient.Possible[risk.Index] is Expressions.CodesPossible { } codes && codes.Mask != risk.Symbol.AllCodes
             ? risk.Values.Where((_, bit) => (codes.Mask & (1UL << bit)) != 0).Select(v => v.Code).ToList() : [];
-        foreach (var endpoint in new[] { "overall-survival", "progression-free-survival" })
-            foreach (var result in trial.Results.Where(r => r.IsLive && r.Endpoint == endpoint && r.Measure == "hazard-ratio" && (r.Subgroup == "all" || (groups.Count > 0 && Covers(r.Subgroup, groups)))))
-                yield return Figure(trial, result);
+        return groups.Count > 0 && Covers(result.Subgroup, groups);
     }
 
     /// <summary>Whether a subgroup is made of risk groups that include every one still possible.</summary>

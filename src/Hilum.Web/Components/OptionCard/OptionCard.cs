@@ -32,8 +32,8 @@ internal sealed record OptionCard(CaseAnswer Answer, Option Option, bool HasChoi
     /// <summary>How many facts must be known before a rule that could forbid it, or speak against it, is decided.</summary>
     public int CheckFirst(Severity severity) => Option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>The trials behind it.</summary>
-    public IReadOnlyList<Trial> Trials => evidence.Behind(Option);
+    /// <summary>The trials behind it; of an option that nobody offers here, those in which it was given.</summary>
+    public IReadOnlyList<Trial> Trials => evidence.Behind(Option) is { Count: > 0 } behind ? behind : [.. Answer.Words.Content.Trials.Where(t => Array.Exists(t.Arms, a => a.Treatment == Option.Treatment.Id))];
 
     /// <summary>Whether the patient is like those of the trials in which it was given: true as soon as one fits, false when none does.</summary>
     public Truth Resembles => Trials.Select(t => t.Resembles(Answer.Case)).Aggregate(Truth.False, (a, b) => a.Or(b));

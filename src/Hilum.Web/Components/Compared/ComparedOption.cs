@@ -1,0 +1,81 @@
+using Hilum.Answers;
+using Hilum.Evidence;
+using Hilum.Options;
+using Hilum.Web.Patients;
+using Hilum.Web.Wording;
+
+namespace Hilum.Web.Components;
+
+/// <summary>One column of a comparison.</summary>
+/// <param name="Card">The option.</param>
+/// <param name="T">The words.</param>
+/// <param name="WithSurvival">Whether figures of survival are shown.</param>
+internal sealed record ComparedOption(OptionCard Card, PageText T, bool WithSurvival)
+{
+    private static readonly string[] Helps = ["overall-survival", "progression-free-survival", "response-rate", "complete-response", "local-control"];
+
+    private readonly EvidenceText evidence = new(Card.Answer.Case, Card.Answer.Words);
+
+    /// <summary>The treatment.</summary>
+    public Treatment Treatment => Card.Option.Treatment;
+
+    /// <summary>The trials in which it was given and that are named for it.</summary>
+    public IReadOnlyList<Trial> Trials => Card.Trials;
+
+    /// <summary>Published rates of the arm in which it was given: of the patient's risk group where there are any, else of all; the best known endpoint first.</summary>
+    public IEnumerable<TrialResult> Rates(Trial trial)
+    {
+        var arms = trial.Arms.Where(a => a.Treatment == Treatment.Id).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return Live(trial).Where(r => arms.Contains(r.Arm ?? ""))
+            .GroupBy(r => (r.Endpoint, r.AtMonths, r.Arm)).Select(g => g.OrderBy(r => r.Subgroup == "all").First())
+            .OrderBy(r => Array.IndexOf(Helps, r.Endpoint)).ThenBy(r => r.AtMonths);
+    }
+
+    /// <summary>The same figure for the other arms of the same trial: the only comparison that a trial allows.</summary>
+    public IEnumerable<TrialResult> Beside(Trial trial, TrialResult rate) =>
+        Live(trial).Where(r => r.Arm != rate.Arm && (r.Endpoint, r.AtMonths, r.Subgroup, r.Cut) == (rate.Endpoint, rate.AtMonths, rate.Subgroup, rate.Cut));
+
+    /// <summary>A rate as a picture of a hundred people, with both sides in words.</summary>
+    public Hundred Picture(TrialResult rate) => new(rate.Value ?? 0, Sentence(rate));
+
+    /// <summary>Both sides of a rate: "41 of 100 people were alive after 60 months; 59 had died".</summary>
+    public string Sentence(TrialResult rate)
+    {
+        var people = Hundred.WholeOf(rate.Value ?? 0);
+        return T[$"frame.{(PageWords.All.ContainsKey($"frame.{rate.Endpoint}") ? rate.Endpoint : "other")}", people, 100 - people, rate.AtMonths is { } at ? T["frame.after", T.Number(at)] : T["frame.whole"], T.Guidance($"endpoint.{rate.Endpoint}")];
+    }
+
+    /// <summary>A figure as the answer words it, with source and review state.</summary>
+    public string Figure(Trial trial, TrialResult rate) => evidence.Figure(trial, rate);
+
+    /// <summary>Hazard ratios and medians, for those who read them.</summary>
+    public IEnumerable<string> Technical(Trial trial) => evidence.Headlines(trial).Concat(trial.Results
+        .Where(r => r is { IsLive: true, Measure: "median" } && evidence.Concerns(r) && (WithSurvival || r.Endpoint != "overall-survival") && trial.Arms.Any(a => a.Id == r.Arm && a.Treatment == Treatment.Id))
+        .Select(r => evidence.Figure(trial, r)));
+
+    /// <summary>Whether the patient is like those studied.</summary>
+    public string Resembles(Trial trial) => evidence.ResemblanceText(trial);
+
+    /// <summary>Name, design and size.</summary>
+    public string Title(Trial trial) => evidence.Title(trial);
+
+    /// <summary>Rates at times, of every arm of a trial, for a chart; fewer than two make none.</summary>
+    public Landmarks? Chart(Trial trial)
+    {
+        var all = Live(trial).Where(r => r is { Endpoint: "overall-survival", AtMonths: not null }).ToList();
+        if (all.Count == 0) return null;
+        var group = all.Find(r => r.Subgroup != "all")?.Subgroup ?? "all";
+        var points = all.Where(r => r.Subgroup == group && Array.Exists(trial.Arms, a => a.Id == r.Arm))
+            .Select(r => new Landmark(Card.Answer.Words.In(Array.Find(trial.Arms, a => a.Id == r.Arm)!.Name), r.AtMonths!.Value, r.Value!.Value, r.Low, r.High)).ToList();
+        return points.Count < 2 ? null : new(T["chart.title", trial.Name, T.Guidance("endpoint.overall-survival")], T["chart.months"], points);
+    }
+
+    /// <summary>Severe side effects, the most frequent first.</summary>
+    public IEnumerable<SideEffect> Severe => Treatment.SideEffects.Where(s => s.Severe is not null).OrderByDescending(s => s.Severe);
+
+    /// <summary>Side effects of any grade, the most frequent first.</summary>
+    public IEnumerable<SideEffect> Any => Treatment.SideEffects.Where(s => s.Any is not null).OrderByDescending(s => s.Any);
+
+    private IEnumerable<TrialResult> Live(Trial trial) => trial.Results
+        .Where(r => r is { IsLive: true, Measure: "rate", Unit: "percent", Value: not null } && Helps.Contains(r.Endpoint) && evidence.Concerns(r) && (WithSurvival || r.Endpoint != "overall-survival"));
+}
