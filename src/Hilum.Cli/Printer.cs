@@ -59,7 +59,9 @@ internal sealed class Printer(string? file)
                 case Entry entry:
                     var label = entry.Label.Length == 0 ? "" : Toned(Safe(entry.Label), entry.Tone is Tone.Quiet ? Tone.Quiet : entry.Tone is Tone.Plain ? Tone.Plain : Tone.Strong);
                     var colon = entry.Label.Length > 0 && entry.Text.Length > 0 ? document.Colon : "";
-                    AnsiConsole.Write(new Padder(new Markup($"• {label}{colon}{Toned(Safe(entry.Text), entry.Tone is Tone.Quiet ? Tone.Quiet : Tone.Plain)}"), new Padding(entry.Depth * 2, 0, 0, 0)));
+                    // a grid, so that what is wrapped stays under its bullet
+                    AnsiConsole.Write(new Grid().AddColumn(new GridColumn().NoWrap().Padding(entry.Depth * 2, 0, 1, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0))
+                        .AddRow("•", $"{label}{colon}{Toned(Safe(entry.Text), entry.Tone is Tone.Quiet ? Tone.Quiet : Tone.Plain)}"));
                     break;
             }
         }

@@ -21,6 +21,7 @@ internal static class FactIds
     public const string PriorTherapies = "prior-therapies";
     public const string Allergies = "allergies";
     public const string NephrectomyDone = "nephrectomy-done";
+    public const string PriorSevereImmuneToxicity = "prior-severe-immune-toxicity";
     public const string VhlDisease = "vhl-disease";
 
     /// <summary>Facts about the tumour itself: an Observation about another cancer never states them.</summary>

@@ -17,7 +17,7 @@ public sealed class BundleReader
     private static readonly FrozenSet<string> ReadTypes = new[]
     {
         "Patient", "Condition", "Observation", "Procedure", "MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense",
-        "Medication", "AllergyIntolerance", "List",
+        "Medication", "AllergyIntolerance", "List", "AdverseEvent",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A resource of each kind that most records hold.</summary>
@@ -165,6 +165,7 @@ public sealed class BundleReader
         var uses = reading.Read(entries.Where(e => e.Resource is MedicationRequest or MedicationStatement or MedicationAdministration or MedicationDispense));
         new MedicineList(formulary, draft, reading).State(uses);
         new AllergyReading(draft).Read(Of<AllergyIntolerance>());
+        new SideEffects(draft).Look(entries);
         diagnosis.Conclude(draft);
     }
 

@@ -9,6 +9,7 @@ namespace Hilum.Fhir.Reading;
 internal static class BundleShell
 {
     private const int MostFaults = 20;
+    private const int FewAlike = 3;
 
     /// <summary>Adds a warning for every fault of form.</summary>
     public static void Check(JsonElement bundle, string place, ICollection<Phrase> warnings)
@@ -18,6 +19,13 @@ internal static class BundleShell
             var reader = new Utf8JsonReader(Write(bundle).Span, new JsonReaderOptions { MaxDepth = JsonCheck.DeepestNesting });
             if (FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out _, out var faults)) return;
             var all = faults.ToList();
+            // one fault that stands in every entry is one thing to know
+            foreach (var same in all.GroupBy(f => f.ErrorCode, StringComparer.Ordinal).Where(g => g.Count() > FewAlike))
+            {
+                warnings.Add(new($"{place}: {ResourceParser.Words(same.First())}; {same.Count() - 1} more like it", $"{place} : défaut de forme ({ResourceParser.Words(same.First())}) ; {same.Count() - 1} autres du même genre"));
+                all.RemoveAll(f => f.ErrorCode == same.Key);
+            }
+
             foreach (var fault in all.Take(MostFaults)) warnings.Add(new($"{place}: {ResourceParser.Words(fault)}", $"{place} : défaut de forme ({ResourceParser.Words(fault)})"));
             if (all.Count > MostFaults) warnings.Add(Common.MoreFaults(place, all.Count - MostFaults));
         }

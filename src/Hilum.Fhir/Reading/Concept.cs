@@ -11,7 +11,7 @@ internal sealed record Coded(Code Code, string? Display);
 internal sealed class Concept
 {
     private readonly List<Coded> codings = [];
-    private readonly List<string> unread = [];
+    private readonly List<(string Code, bool HasSystem)> unread = [];
 
     private Concept(string? text) => Text = text;
 
@@ -38,19 +38,23 @@ internal sealed class Concept
     }
 
     /// <summary>The concept in English words, for reasons: its codes, and what the sender calls it.</summary>
-    public string En => Shown.Length > 0 ? Shown : Text is null ? "no code" : $"'{Text}', which carries no code";
+    public string En => Shown("without a system") is { Length: > 0 } codes ? codes : Text is null ? "no code" : $"'{Text}', which carries no code";
 
     /// <summary>The same in French.</summary>
-    public string Fr => Shown.Length > 0 ? Shown : Text is null ? "aucun code" : $"« {Text} », sans code";
+    public string Fr => Shown("sans système") is { Length: > 0 } codes ? codes : Text is null ? "aucun code" : $"« {Text} », sans code";
 
-    private string Shown => string.Join(", ", codings.Select(c => c.Code.ToString()).Concat(unread).Take(3)) is var codes && (codes.Length == 0 || Text is null) ? codes : $"{codes} ({Text})";
+    private string Shown(string withoutSystem)
+    {
+        var codes = string.Join(", ", codings.Select(c => c.Code.ToString()).Concat(unread.Select(u => u.HasSystem ? u.Code : $"{u.Code} {withoutSystem}")).Take(3));
+        return codes.Length == 0 || Text is null ? codes : $"{codes} ({Text})";
+    }
 
     private void Add(string? system, string? value, string? display, Entry entry, RecordDraft draft)
     {
         if (string.IsNullOrWhiteSpace(value)) return;
         if (CodeSystems.ShortName(system) is not { } name)
         {
-            unread.Add(string.IsNullOrWhiteSpace(system) ? $"{value} (system?)" : $"{system}|{value}");
+            unread.Add(string.IsNullOrWhiteSpace(system) ? (value, false) : ($"{system}|{value}", true));
             return;
         }
 
@@ -58,7 +62,7 @@ internal sealed class Concept
         if (code.Fault is { } fault)
         {
             draft.Warn($"{entry.Label}: {fault.En}; it was not used", $"{entry.Label} : {fault.Fr} ; non retenu");
-            unread.Add(code.ToString());
+            unread.Add((code.ToString(), true));
             return;
         }
 

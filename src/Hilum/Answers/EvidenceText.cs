@@ -59,7 +59,7 @@ public sealed class EvidenceText(Case patient, Sentences words)
         var at = result.AtMonths is { } months ? words.Say("evidence.at", words.Number(months)) : "";
         var subgroup = result.Subgroup == "all" ? "" : $" ({words.Say($"subgroup.{result.Subgroup}")})";
         var significance = result.Significant == false ? ", " + words.Say("evidence.not-significant") : "";
-        return $"{words.Say($"endpoint.{result.Endpoint}")}{subgroup}{at}: {words.Say($"result.{result.Measure}")} {value}{interval}{significance}{(who.Length > 0 ? ", " + who : "")}; {result.Cut} [{words.ReviewOf(result.Review)}]";
+        return $"{words.Say($"endpoint.{result.Endpoint}")}{subgroup}{at}{words.Say("list.colon")}{words.Say($"result.{result.Measure}")} {value}{interval}{significance}{(who.Length > 0 ? ", " + who : "")}; {words.Cut(result.Cut)}{words.Bracketed(result.Review)}";
     }
 
     /// <summary>Whether this patient is like those studied, and on which criterion not.</summary>

@@ -10,7 +10,7 @@ namespace Hilum.Answers;
 /// <param name="words">Its words, over that patient.</param>
 public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient, Sentences words)
 {
-    private readonly Document document = new();
+    private readonly Document document = new(words.Say("list.colon"));
 
     /// <summary>What there is.</summary>
     public Document List()
@@ -53,7 +53,7 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
     {
         document.Heading(2, $"{edition.Id}: {rule.Id}");
         document.Paragraph(words.In(rule.Says));
-        document.Entry(0, words.Say(rule.Against ? "show.against" : "show.offers"), $"{string.Join(", ", rule.Treatments.Select(words.Name))}{(rule.Against ? "" : $": {words.Say($"status.{rule.Strength.Id()}")}")}{(rule.Grade is { } grade ? $" ({words.Say("plan.grade", grade)})" : "")}");
+        document.Entry(0, words.Say(rule.Against ? "show.against" : "show.offers"), $"{string.Join(", ", rule.Treatments.Select(words.Name))}{(rule.Against ? "" : $": {words.Say($"status.{rule.Strength.Id()}")}")}{(rule.Grade is { } grade ? $" ({words.Say("plan.grade", words.Grade(grade))})" : "")}");
         document.Entry(0, words.Say("show.when"), words.Whole(rule.When));
         if (!rule.Because.IsEmpty) document.Entry(0, words.Say("plan.why"), words.In(rule.Because));
         if (!rule.Note.IsEmpty) document.Entry(0, words.Say("plan.note"), words.In(rule.Note));

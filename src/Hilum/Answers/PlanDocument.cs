@@ -28,7 +28,10 @@ public enum OptionPart : byte
     NotOffered,
 }
 
-/// <summary>Writes the answer of <c>plan</c> for a tumour board: what is urgent and unknown first, then options, then the basis.</summary>
+/// <summary>
+/// Writes the answer of <c>plan</c> for a tumour board: what is urgent, the risk, the options with their reasons in one line each and what is
+/// missing, all on the first screen; then the details. What would stand there many times stands once; <c>why</c> and the JSON hold all of it.
+/// </summary>
 /// <param name="assessment">The answer.</param>
 /// <param name="words">Its words.</param>
 public sealed class PlanDocument(Assessment assessment, Sentences words)
@@ -36,9 +39,16 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private readonly Document document = new(words.Say("list.colon"));
     private readonly EvidenceText evidence = new(assessment.Case, words);
 
+    /// <summary>Trials already shown, and under which treatment; null where one option is shown apart from the others.</summary>
+    private Dictionary<string, string>? shown;
+
+    /// <summary>What to watch, and on which treatments; null where one option is shown apart from the others.</summary>
+    private SortedDictionary<string, List<string>>? watched;
+
     /// <summary>Writes it.</summary>
     public Document Write()
     {
+        (shown, watched) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         var patient = assessment.Case;
         document.Heading(1, words.Say("plan.title", patient.PatientId.Length == 0 ? words.Say("plan.no-id") : patient.PatientId, patient.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph(words.Say("plan.banner"), Tone.Alert);
@@ -47,10 +57,12 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Paragraph($"{words.Say("plan.scope")} {words.Say(assessment.Scope switch { Truth.True => "scope.in", Truth.False => "scope.outside", _ => "scope.unknown" })}. {words.In(assessment.ScopeBecause)}");
         if (assessment.Scope is not Truth.False)
         {
+            Glance();
             Current();
             Missing();
             RiskDocument.Add(document, assessment, words, survival: false);
             Options();
+            Watch();
             Questions();
             Statements();
         }
@@ -76,6 +88,52 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         return document;
     }
 
+    /// <summary>The answer on one screen.</summary>
+    private void Glance()
+    {
+        document.Heading(2, words.Say("plan.glance"));
+        foreach (var risk in assessment.Risk) document.Entry(0, words.In(risk.Model.Name), RiskDocument.Groups(risk, words), Tone.Strong);
+        var offered = Of(o => o.Standing.IsOffered());
+        document.Entry(0, $"{words.Say("plan.offered")} ({offered.Count})", offered.Count == 0 ? words.Say("plan.offered.none") : "", Tone.Strong);
+        foreach (var option in offered) document.Entry(1, words.In(option.Treatment.Name), InOneLine(option), Tone.Strong);
+        Names("plan.contraindicated", Of(o => o.Standing is Standing.Contraindicated), Tone.Alert);
+        Names("plan.needs", Of(o => o.Standing is Standing.NeedsInformation), Tone.Plain);
+        Names("plan.not-recommended", Of(o => o.Standing is Standing.NotRecommended), Tone.Plain);
+        if (assessment.Missing.Count > 0)
+            document.Entry(0, words.Say("plan.missing"), string.Join("; ", assessment.Missing.Take(MostAtAGlance).Select(m => words.Label(m.Fact))) + (assessment.Missing.Count > MostAtAGlance ? " …" : ""), Tone.Strong);
+        document.Paragraph(words.Say("plan.see-why"), Tone.Quiet);
+    }
+
+    private const int MostAtAGlance = 5;
+    private const int MostToCheck = 3;
+
+    private List<Option> Of(Func<Option, bool> which) => [.. words.InOrder(assessment.Options.Where(which))];
+
+    private void Names(string key, List<Option> options, Tone tone)
+    {
+        if (options.Count > 0) document.Entry(0, $"{words.Say(key)} ({options.Count})", string.Join(", ", options.Select(o => words.In(o.Treatment.Name))), tone);
+    }
+
+    /// <summary>Status, who offers it, and the clauses for which the strongest offer fits this patient.</summary>
+    private string InOneLine(Option option)
+    {
+        var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Standing).ToList();
+        var by = string.Join("; ", offering.Select(e => Name(e.Edition) + (e.Recommendation?.Grade is { } grade ? " " + words.Grade(grade) : "")));
+        var fits = offering.Count > 0 && offering[0].Recommendation is { } rule
+            ? string.Join("; ", words.Decisive(rule.When).Where(c => c.Truth is Truth.True).Select(c => c.Text).Distinct(StringComparer.Ordinal).Take(3)) : "";
+        var check = ToCheck(option, Severity.Contraindicated).ToList();
+        var first = check.Count == 0 ? "" : ". " + words.Say("plan.to-check", string.Join("; ", check.Take(MostToCheck)) + (check.Count > MostToCheck ? " …" : ""));
+        return $"{Status(option)} ({by}){(fits.Length > 0 ? ". " + fits : "")}{first}";
+    }
+
+    private string Status(Option option)
+    {
+        var status = words.Say($"status.{option.Standing.Id()}");
+        if (option.WithCare) status += ", " + words.Say("status.with-care");
+        if (option.Disagreement) status += ", " + words.Say("status.disagreement", words.All(option.AdvisedAgainst));
+        return status;
+    }
+
     private void Urgent()
     {
         if (assessment.Urgent.Count == 0) return;
@@ -94,7 +152,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             document.Entry(0, therapy.Name ?? words.Name(therapy.Treatment), since, Tone.Strong);
             if (assessment.Options.FirstOrDefault(o => o.Treatment.Id == therapy.Treatment) is not { } option) continue;
             foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Contraindicated))
-                document.Entry(1, words.Say("severity.contraindicated"), $"{words.Says(finding)} [{words.ReviewOf(finding.Rule.Review)}]", Tone.Alert);
+                document.Entry(1, words.Say("severity.contraindicated"), $"{words.Says(finding)}{words.Bracketed(finding.Rule.Review)}", Tone.Alert);
             Safety(option);
         }
     }
@@ -142,10 +200,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void Offered(Option option)
     {
-        var status = words.Say($"status.{option.Standing.Id()}");
-        if (option.WithCare) status += ", " + words.Say("status.with-care");
-        if (option.Disagreement) status += ", " + words.Say("status.disagreement", words.All(option.AdvisedAgainst));
-        document.Entry(0, words.In(option.Treatment.Name), $"{status} ({words.Say($"kind.{option.Treatment.Kind}")})", Tone.Strong);
+        document.Entry(0, words.In(option.Treatment.Name), $"{Status(option)} ({words.Say($"kind.{option.Treatment.Kind}")})", Tone.Strong);
         Dose(option);
         Editions(option);
         Evidence(option);
@@ -156,13 +211,20 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         foreach (var trial in evidence.Behind(option))
         {
+            if (shown is not null && !shown.TryAdd(trial.Id, words.In(option.Treatment.Name)))
+            {
+                document.Entry(1, words.Say("plan.evidence"), words.Say("plan.evidence.above", trial.Name, shown[trial.Id]));
+                continue;
+            }
+
             document.Entry(1, words.Say("plan.evidence"), $"{evidence.Title(trial)}. {evidence.ResemblanceText(trial)}");
             foreach (var figure in evidence.Headlines(trial)) document.Entry(2, "", figure);
             foreach (var caution in trial.Cautions) document.Entry(2, words.Say("severity.caution"), words.In(caution));
         }
 
-        // where the country of treatment is known, the others are noise
+        // where the country of treatment is known, the others are noise; where it is not, all of them are
         var country = assessment.Case["country"].Possible is CodesPossible { IsKnown: true } known ? assessment.Case["country"].Definition.Values[known.Code].Code : null;
+        if (shown is not null && country is null) return;
         var available = evidence.Availability(option).Where(a => country is null || a.Country == country).ToList();
         if (available.Count > 0) document.Entry(1, words.Say("plan.availability"), string.Join("; ", available.Select(a => words.Say("plan.availability.one", a.Country, words.Say($"available.{a.Approved}"), words.Say($"available.{a.Funded}"), a.Date ?? words.Say("value.unknown")))), Tone.Quiet);
     }
@@ -213,7 +275,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             document.Entry(0, string.Join(", ", group.Select(o => words.In(o.Treatment.Name))), "", Tone.Strong);
             foreach (var rule in Reasons(group.First()))
             {
-                document.Entry(1, "", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+                document.Entry(1, "", $"{words.In(rule.Says)}{words.Bracketed(rule.Review)}");
                 if (!rule.Override.IsEmpty) document.Entry(2, words.Say("safety.override"), words.In(rule.Override));
             }
         }
@@ -236,7 +298,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         }
 
         var because = reasons.ConvertAll(r => $"{r} [{string.Join(", ", editions[r])}]");
-        var text = because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because.Take(4)) + (because.Count > 4 ? " …" : "");
+        var text = because.Count == 0 ? words.In(option.Treatment.NeverOffered) : string.Join("; ", because.Take(shown is null ? 4 : 2)) + (because.Count > (shown is null ? 4 : 2) ? " …" : "");
         document.Entry(0, words.In(option.Treatment.Name), text);
     }
 
@@ -270,13 +332,13 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         {
             var rule = edition.Recommendation;
             if (rule is null) continue;
-            var grade = rule.Grade is { } g && edition.Standing.IsOffered() ? ", " + words.Say("plan.grade", g) : "";
+            var grade = rule.Grade is { } g && edition.Standing.IsOffered() ? ", " + words.Say("plan.grade", words.Grade(g)) : "";
             var perhaps = edition is { Standing: Standing.NotRecommended, Possible.Count: > 1 };
             var head = words.Say(perhaps ? "status.perhaps-against" : $"status.{edition.Standing.Id()}") + grade;
             if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended)
             {
                 var says = edition.Standing is Standing.NotRecommended ? Advice(edition) : words.In(rule.Says);
-                document.Entry(1, Name(edition.Edition), $"{head}. {says} [{words.ReviewOf(rule.Review)}]");
+                document.Entry(1, Name(edition.Edition), $"{head}. {says}{words.Bracketed(rule.Review)}");
                 if (!rule.Because.IsEmpty) document.Entry(2, words.Say("plan.why"), words.In(rule.Because));
                 document.Entry(2, words.Say(rule.Against ? "plan.concerns" : "plan.fits"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
                 if (!rule.Note.IsEmpty) document.Entry(2, words.Say("plan.note"), words.In(rule.Note));
@@ -291,17 +353,44 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         }
 
         var silent = option.Editions.Where(e => e.Silent).Select(e => e.Edition.Id).ToList();
-        if (silent.Count > 0) document.Entry(1, words.Say("plan.silent"), words.All(silent), Tone.Quiet);
+        if (shown is null && silent.Count > 0) document.Entry(1, words.Say("plan.silent"), words.All(silent), Tone.Quiet);
     }
 
     private void Safety(Option option)
     {
         foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is not (Severity.Monitor or Severity.Contraindicated)))
-            document.Entry(1, words.Say($"severity.{finding.Rule.SeverityId}"), $"{words.Says(finding)} [{words.ReviewOf(finding.Rule.Review)}]");
+            document.Entry(1, words.Say($"severity.{finding.Rule.SeverityId}"), $"{words.Says(finding)}{words.Bracketed(finding.Rule.Review)}");
         CheckFirst(option, Severity.Contraindicated, "safety.check-first");
         CheckFirst(option, Severity.Avoid, "safety.check-first.avoid");
         var watch = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Monitor).ToList();
-        if (watch.Count > 0) document.Entry(1, words.Say("severity.monitor"), string.Join(" ", watch.Select(w => words.In(w.Rule.Says))), Tone.Quiet);
+        if (watched is null && watch.Count > 0) document.Entry(1, words.Say("severity.monitor"), string.Join(" ", watch.Select(w => words.In(w.Rule.Says))), Tone.Quiet);
+        if (watched is null) return;
+        foreach (var finding in watch)
+        {
+            if (!watched.TryGetValue(words.In(finding.Rule.Says), out var on)) watched.Add(words.In(finding.Rule.Says), on = []);
+            if (!on.Contains(words.In(option.Treatment.Name))) on.Add(words.In(option.Treatment.Name));
+        }
+    }
+
+    /// <summary>What to watch on treatment, each once with the treatments that it concerns.</summary>
+    private void Watch()
+    {
+        if (watched is null or { Count: 0 }) return;
+        document.Heading(2, words.Say("plan.watch"));
+        var texts = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var text in watched.Keys)
+        {
+            var on = string.Join(", ", watched[text]);
+            if (!texts.TryGetValue(on, out var same)) texts.Add(on, same = []);
+            same.Add(text);
+        }
+
+        // what concerns the most treatments first
+        foreach (var on in texts.Keys.OrderByDescending(names => names.Length).ThenBy(names => names, StringComparer.Ordinal))
+        {
+            document.Entry(0, on, "", Tone.Strong);
+            foreach (var text in texts[on]) document.Entry(1, "", text);
+        }
     }
 
     private void Questions()
@@ -313,21 +402,25 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         {
             document.Entry(0, words.In(question.Question), "", Tone.Strong);
             foreach (var side in question.Sides) document.Entry(1, "", words.In(side));
-            document.Entry(1, words.Say("plan.questions.reason"), $"{words.In(question.Reason)} [{words.ReviewOf(question.Review)}]");
+            document.Entry(1, words.Say("plan.questions.reason"), $"{words.In(question.Reason)}{words.Bracketed(question.Review)}");
         }
     }
 
     private void CheckFirst(Option option, Severity severity, string key)
     {
-        var missing = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) document.Entry(1, words.Say(key), string.Join("; ", missing.Select(words.Label).OrderBy(Sentences.Alphabetical, StringComparer.Ordinal)));
+        var missing = ToCheck(option, severity).ToList();
+        if (missing.Count > 0) document.Entry(1, words.Say(key), string.Join("; ", missing));
     }
+
+    /// <summary>The facts without which it is not known whether a rule of this severity speaks against an option.</summary>
+    private IEnumerable<string> ToCheck(Option option, Severity severity) => option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity)
+        .SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Select(words.Label).OrderBy(Sentences.Alphabetical, StringComparer.Ordinal);
 
     private void Statements()
     {
         if (assessment.Statements.Count == 0) return;
         document.Heading(2, words.Say("plan.statements"));
-        foreach (var (edition, statement) in assessment.Statements) document.Entry(0, edition.Id, $"{words.In(statement.Says)} [{words.ReviewOf(statement.Review)}]");
+        foreach (var (edition, statement) in assessment.Statements) document.Entry(0, edition.Id, $"{words.In(statement.Says)}{words.Bracketed(statement.Review)}");
     }
 
     private void Attention()

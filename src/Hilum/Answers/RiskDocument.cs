@@ -29,23 +29,32 @@ public static class RiskDocument
     internal static void Add(Document document, Assessment assessment, Sentences words, bool survival)
     {
         document.Heading(2, words.Say("risk.heading"));
+        var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var risk in assessment.Risk)
         {
-            var groups = risk.Applies is Truth.False ? words.Say("risk.not-applicable")
-                : words.Say("risk.groups", words.Either(risk.Groups.Select(g => words.In(g.Label))), risk.Min == risk.Max ? $"{risk.Min}" : words.Say("value.between", risk.Min, risk.Max), risk.Model.Factors.Length);
-            if (risk.Applies is Truth.Undecided) groups += " " + words.Say("risk.applies-unknown");
-            document.Entry(0, words.In(risk.Model.Name), groups, Tone.Strong);
+            document.Entry(0, words.In(risk.Model.Name), Groups(risk, words), Tone.Strong);
             if (risk.Applies is Truth.False) continue;
             for (var i = 0; i < risk.Factors.Count; i++)
             {
                 var state = words.Say(risk.Factors[i] switch { Truth.True => "factor.present", Truth.False => "factor.absent", _ => "factor.unknown" });
-                document.Entry(1, words.In(risk.Model.Factors[i].Label), $"{state} ({Inputs(assessment, risk.Model.Factors[i], words)})");
+                // models share factors: the same values need not be read twice
+                var inputs = Inputs(assessment, risk.Model.Factors[i], words);
+                document.Entry(1, words.In(risk.Model.Factors[i].Label), $"{state} ({(inputs.Length == 0 || shown.Add(inputs) ? inputs : words.Say("risk.as-above"))})");
             }
 
             if (survival) Survival(document, risk, words);
         }
 
         document.Paragraph(words.Say("risk.population"), Tone.Quiet);
+    }
+
+    /// <summary>The groups still possible, with the points that lead to them.</summary>
+    internal static string Groups(RiskAssessment risk, Sentences words)
+    {
+        if (risk.Applies is Truth.False) return words.Say("risk.not-applicable");
+        var points = risk.Min == risk.Max ? $"{risk.Min}" : words.Say("value.between", risk.Min, risk.Max);
+        var groups = words.Say("risk.groups", words.Either(risk.Groups.Select(g => words.In(g.Label))), points, risk.Model.Factors.Length);
+        return risk.Applies is Truth.Undecided ? groups + " " + words.Say("risk.applies-unknown") : groups;
     }
 
     /// <summary>The values behind a factor: the result, its limit, its date.</summary>

@@ -97,6 +97,17 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         var by => Say("review.clinical.by", by, review.ClinicalDate),
     });
 
+    /// <summary>Review state in brackets behind a statement. That no clinician signed stands at the head of the answer; here it stands only who did.</summary>
+    public string Bracketed(Review review) => $" [{(review.ClinicalBy is null ? Say($"review.{review.SourceWord}") : ReviewOf(review))}]";
+
+    /// <summary>A grade as its publisher writes it; one that is a word ("Strong") in this language.</summary>
+    public string Grade(string grade) => grade.Any(char.IsAsciiLetterLower) ? Say($"grade.{grade.Replace(' ', '-').ToLowerInvariant()}") : grade;
+
+    /// <summary>When the data of a trial were cut, and which report it was, in this language: "2024, final".</summary>
+    public string Cut(string cut) => string.Join(", ", cut.Split(", ").Select(part => part.EndsWith(" months", StringComparison.Ordinal) && Quantity.TryParseDecimal(part[..^7], out var months)
+        ? $"{Number(months)} {Say("unit.months")}"
+        : part.EndsWith(" years", StringComparison.Ordinal) && Quantity.TryParseDecimal(part[..^6], out var years) ? $"{Number(years)} {Say("cut.years")}" : part.Length > 0 && char.IsAsciiLetter(part[0]) ? Say($"cut.{part.Replace(' ', '-').ToLowerInvariant()}") : part));
+
     /// <summary>Document title and place.</summary>
     public string SourceOf(Citation citation) => content.FindSource(citation.Document) is { } document
         ? citation.Locator.Length == 0 ? document.Title : $"{document.Title}: {citation.Locator}"

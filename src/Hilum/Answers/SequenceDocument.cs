@@ -8,7 +8,7 @@ public static class SequenceDocument
     /// <summary>The answer of <c>sequence</c>.</summary>
     public static Document Write(Assessment assessment, IReadOnlyList<LaterOptions> sequences, Sentences words)
     {
-        var document = new Document().Heading(1, words.Say("sequence.title", assessment.Case.PatientId.Length == 0 ? words.Say("plan.no-id") : assessment.Case.PatientId, assessment.Case.AsOf.ToString("yyyy-MM-dd")));
+        var document = new Document(words.Say("list.colon")).Heading(1, words.Say("sequence.title", assessment.Case.PatientId.Length == 0 ? words.Say("plan.no-id") : assessment.Case.PatientId, assessment.Case.AsOf.ToString("yyyy-MM-dd")));
         document.Paragraph(words.Say("plan.banner"), Tone.Alert);
         document.Paragraph(words.Say("sequence.intro"));
         if (sequences.Count == 0) document.Paragraph(words.Say("sequence.none"));

@@ -36,7 +36,7 @@ public static class WhyDocument
                 foreach (var clause in words.Decisive(rule.When)) document.Entry(1, "", words.Full(clause));
                 if (!rule.Because.IsEmpty) document.Entry(1, words.Say("plan.why"), words.In(rule.Because));
                 if (!rule.Note.IsEmpty) document.Entry(1, words.Say("plan.note"), words.In(rule.Note));
-                document.Entry(1, words.Say("why.source"), $"{words.SourceOf(rule.Source)}{(rule.Grade is { } grade ? $" ({words.Say("plan.grade", grade)})" : "")} [{words.ReviewOf(rule.Review)}]");
+                document.Entry(1, words.Say("why.source"), $"{words.SourceOf(rule.Source)}{(rule.Grade is { } grade ? $" ({words.Say("plan.grade", words.Grade(grade))})" : "")} [{words.ReviewOf(rule.Review)}]");
                 if (rule.Evidence.Length > 0) document.Entry(1, words.Say("why.evidence"), string.Join(", ", rule.Evidence));
             }
         }

@@ -126,8 +126,10 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         if (statements.Count == 0) return new(null, FactState.Unknown, [], []);
         if (fact.Type is FactType.Codes) return Members(fact, statements);
         var dated = statements.Where(g => g.Date.IsStated || undatedIsCurrent).ToList();
-        var current = dated.Count == 0 ? statements : dated.Where(g => !dated.Any(other => DateOf(other).Earliest > DateOf(g).Latest)).ToList();
-        var older = statements.Except(current).ToList();
+        var newest = dated.Count == 0 ? DateOnly.MinValue : dated.Max(g => DateOf(g).Earliest);
+        var current = dated.Count == 0 ? statements : dated.Where(g => DateOf(g).Latest >= newest).ToList();
+        var standing = current.ToHashSet<GivenFact>(ReferenceEqualityComparer.Instance);
+        var older = statements.Where(g => !standing.Contains(g)).ToList();
         if (fact.Type is FactType.List)
             return FreeList(fact.Id is "medications" or "allergies" ? statements : current, older);
         if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && current.Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))

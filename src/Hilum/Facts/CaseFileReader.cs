@@ -95,10 +95,22 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         if (facts is null) Problem(root.Line, "'facts:' is missing");
         else if (facts.Members is null) Problem(facts.Line, "'facts:' must be a mapping of fact ids to values");
         else ReadFacts(facts, given);
-        if (problems.Count > 0) return Reading.Failed([.. problems.OrderBy(p => LineOf(p.Place))]);
+        if (problems.Count > 0) return Failed();
         if (dictionary.FindById("kidney-cancer") is { } kidney && given.TrueForAll(g => g.Fact != kidney)) given.Add(new(kidney, new GivenCode(2), default, Origins.CaseFile));
         return Reading.Of(new() { PatientId = id, AsOf = asOf, Facts = given });
     }
+
+    /// <summary>All problems in the order of their lines; of a file that is wrong from end to end the first hundred.</summary>
+    private Reading Failed()
+    {
+        List<ReadingProblem> shown = [.. problems.OrderBy(p => LineOf(p.Place)).Take(MostProblems).Select(p => p.Message.Length <= LongestMessage ? p : p with { Message = p.Message[..LongestMessage] + " ..." })];
+        if (problems.Count > MostProblems) shown.Add(new("", $"{problems.Count - MostProblems} more problems of this kind"));
+        return Reading.Failed(shown);
+    }
+
+    private const int MostProblems = 100;
+    private const int LongestMessage = 1000;
+    private const int LongestList = 500;
 
     private static int LineOf(string place) => place.StartsWith("line ", StringComparison.Ordinal) && int.TryParse(place.AsSpan(5), out var line) ? line : 0;
 
@@ -337,6 +349,12 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         if (items is null)
         {
             problems.Add(new(place, $"{fact.Id} is a list: lines that begin with '- ', or [] for none"));
+            return null;
+        }
+
+        if (items.Count > LongestList)
+        {
+            problems.Add(new(place, $"{fact.Id} has {items.Count} entries; at most {LongestList} are read"));
             return null;
         }
 

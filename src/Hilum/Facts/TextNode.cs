@@ -31,6 +31,12 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
         }
 
         if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        {
+            problems.Add(new("", "the text is UTF-16; a case file is UTF-8"));
+            return null;
+        }
+
         return LooksLikeJson(bytes.Span) ? ReadJson(bytes.Span, problems) : ReadYaml(bytes, problems);
     }
 

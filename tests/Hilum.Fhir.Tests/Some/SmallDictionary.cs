@@ -51,6 +51,7 @@ internal static class SmallDictionary
         Bool("heart-failure", "Heart failure", condition: ["sct:84114007", "icd10:I50"]);
         Bool("diabetes", "Diabetes", condition: ["icd10:E10", "icd10:E11", "sct:44054006"]);
         Bool("hepatitis-b", "Hepatitis B", condition: ["icd10:B18.1"], observation: ["loinc:5196-1"]);
+        Bool("prior-severe-immune-toxicity", "Severe immune side effect before");
         Bool("nephrectomy-done", "Nephrectomy done", procedure: ["sct:116033007", "sct:175905003"]);
         Bool("met-driven", "MET-driven", component: ["hgnc:HGNC:7029"]);
         Bool("vhl-disease", "VHL disease", component: ["hgnc:HGNC:12687"]);

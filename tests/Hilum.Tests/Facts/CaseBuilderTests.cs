@@ -285,4 +285,13 @@ public sealed class CaseBuilderTests
         Assert.Equal("6.1 (1)", Case(("haemoglobin", "6.1 mmol/L")).Numbers("haemoglobin"));
         Assert.Equal(Truth.True, Case(("haemoglobin", "6.1 mmol/L"), ("haemoglobin-lln", "13 g/dL")).Truth("haemoglobin-low"));
     }
+
+    [Fact]
+    public void A_hundred_thousand_results_of_one_day_are_still_one_conflict()
+    {
+        var patient = Case([.. Enumerable.Range(0, 100_000).Select(i => Given("haemoglobin", $"{(i % 10) + 8} g/dL", "2026-10-30", $"Observation/{i}"))]);
+
+        Assert.Equal(FactState.Conflict, patient["haemoglobin"].State);
+        Assert.Equal(10, ((NumbersPossible)patient["haemoglobin"].Possible).Intervals.Length);
+    }
 }

@@ -368,4 +368,27 @@ public sealed class CaseFileReaderTests
     private static bool IsAnswer(Reading reading) => reading.Record is not null
         ? reading.Problems.Count == 0 && new CaseBuilder(Clinic.Dictionary).Build(reading.Record, new() { AsOf = Sample.AsOf }).Facts.Count > 0
         : reading.Problems.Count > 0 && reading.Problems.All(p => p.Message.Length > 0);
+
+    [Fact]
+    public void A_cancer_drug_of_the_course_that_goes_on_is_no_news() =>
+        Assert.DoesNotContain(CaseOf("medications: [sunitinib]\nprior-therapies: [{ treatment: sunitinib, start: 2025-01-10 }]").Warnings, w => w.En!.Contains("among the medicines", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_file_that_is_wrong_from_end_to_end_gets_its_first_hundred_problems()
+    {
+        var problems = Read("facts:\n" + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"  f{i}: 1\n"))).Problems;
+
+        Assert.Equal(101, problems.Count);
+        Assert.Equal("4900 more problems of this kind", problems[^1].Message);
+    }
+
+    [Fact]
+    public void What_a_problem_quotes_is_cut() => Assert.All(Read("{\"facts\":{\"" + new string('a', 500_000) + "\":1}}").Problems, p => Assert.True(p.Message.Length < 2_000));
+
+    [Fact]
+    public void A_list_is_bounded() => Assert.Contains("at most 500", Problems($"medications: [{string.Join(", ", Enumerable.Repeat("x", 501))}]"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_text_in_UTF_16_is_named() =>
+        Assert.Contains("UTF-16", CaseFileReader.Read(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("facts: {}")).ToArray(), Clinic.Dictionary, Formulary, Catalogue).Problems[0].Message, StringComparison.Ordinal);
 }
