@@ -69,16 +69,7 @@ public sealed class VignetteTests
         var missing = plan.Missing.Select(m => m.Fact).ToHashSet(StringComparer.Ordinal);
         foreach (var question in Words(expected, "expected", "must_ask"))
         {
-            var (factor, fact) = question switch
-            {
-                "kps" => ("karnofsky-below-80", "karnofsky"),
-                "time_dx_to_systemic" => ("treated-within-one-year", "diagnosis-date"),
-                "hemoglobin" => ("haemoglobin-low", "haemoglobin"),
-                "corrected_calcium" => ("corrected-calcium-high", "calcium"),
-                "neutrophils" => ("neutrophils-high", "neutrophils"),
-                "platelets" => ("platelets-high", "platelets"),
-                _ => throw new InvalidOperationException(question),
-            };
+            var (factor, fact) = Asked(question);
             Assert.True(unknown.Contains(factor) || missing.Contains(fact) || WeDiffer.ContainsKey($"{vignette} ask {fact}"), $"nobody is asked for {fact}");
         }
     }
@@ -95,7 +86,19 @@ public sealed class VignetteTests
         }
     }
 
-    private static (YamlMappingNode Expected, Assessment Plan) Run(string vignette)
+    /// <summary>The factor of the risk model and the fact that a question of a vignette means.</summary>
+    internal static (string Factor, string Fact) Asked(string question) => question switch
+    {
+        "kps" => ("karnofsky-below-80", "karnofsky"),
+        "time_dx_to_systemic" => ("treated-within-one-year", "diagnosis-date"),
+        "hemoglobin" => ("haemoglobin-low", "haemoglobin"),
+        "corrected_calcium" => ("corrected-calcium-high", "calcium"),
+        "neutrophils" => ("neutrophils-high", "neutrophils"),
+        "platelets" => ("platelets-high", "platelets"),
+        _ => throw new InvalidOperationException(question),
+    };
+
+    internal static (YamlMappingNode Expected, Assessment Plan) Run(string vignette)
     {
         Assert.SkipWhen(Repository.Vignettes is null, "the vignettes are not here: ../shared/data/vignettes");
         using var text = File.OpenText(Path.Combine(Repository.Vignettes!, $"{vignette}.yaml"));
@@ -117,7 +120,7 @@ public sealed class VignetteTests
     private static YamlNode? At(YamlNode node, params string[] path) =>
         path.Aggregate((YamlNode?)node, (at, key) => at is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null);
 
-    private static string? Text(YamlNode node, params string[] path) => (At(node, path) as YamlScalarNode)?.Value;
+    internal static string? Text(YamlNode node, params string[] path) => (At(node, path) as YamlScalarNode)?.Value;
 
-    private static IEnumerable<string> Words(YamlNode node, params string[] path) => At(node, path) is YamlSequenceNode list ? list.Select(n => ((YamlScalarNode)n).Value!) : [];
+    internal static IEnumerable<string> Words(YamlNode node, params string[] path) => At(node, path) is YamlSequenceNode list ? list.Select(n => ((YamlScalarNode)n).Value!) : [];
 }

@@ -22,6 +22,7 @@ public sealed class WorkedCases
     private readonly string[] treatments;
     private readonly List<FailedCase> failures = [];
     private readonly HashSet<Recommendation> reached = new(ReferenceEqualityComparer.Instance);
+    private Action<string, int, Assessment>? judged;
     private int count;
 
     private WorkedCases(GuidanceContent content)
@@ -31,9 +32,12 @@ public sealed class WorkedCases
     }
 
     /// <summary>Runs every case of a folder; how many there were, and those that fail.</summary>
-    public static (int Count, IReadOnlyList<FailedCase> Failures) Run(ContentFiles folder, GuidanceContent content)
+    /// <param name="folder">The folder.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="judged">Called with the file, the line and the answer of each case, for whoever traces which rules it reaches.</param>
+    public static (int Count, IReadOnlyList<FailedCase> Failures) Run(ContentFiles folder, GuidanceContent content, Action<string, int, Assessment>? judged = null)
     {
-        var run = new WorkedCases(content);
+        var run = new WorkedCases(content) { judged = judged };
         foreach (var (path, bytes) in folder.Files.Where(f => f.Path.EndsWith(".cases.yaml", StringComparison.Ordinal))) run.RunFile(path, bytes);
         foreach (var rule in content.Catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => !run.reached.Contains(r)))
         {
@@ -86,6 +90,7 @@ public sealed class WorkedCases
         var edition = parts is ["editions", var id, ..] ? content.Catalogue.FindEdition(id) : null;
         var assessment = content.Assessor.Assess(patient, edition is null ? null : [edition]);
         if (edition is not null) reached.UnionWith(edition.Recommendations.Where(r => r.When.Evaluate(patient.Possible) is Truth.True));
+        judged?.Invoke(path, item.Line, assessment);
         foreach (var (key, _, value) in expect) Check(key, value, assessment, path, failure);
     }
 
