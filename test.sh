@@ -31,7 +31,7 @@ step "restore (locked versions)" dotnet restore Hilum.slnx --locked-mode -v quie
 step "build, warnings are errors" dotnet build Hilum.slnx -c Release --no-restore -v quiet -nologo -m:2
 [[ $failed -eq 0 ]] || finish
 step "format" dotnet format whitespace Hilum.slnx --no-restore --verify-no-changes
-step "guidance: content valid, worked cases pass" ./hilum guidance check
+step "guidance: valid, reachable, complete, free of contradiction; worked cases pass" ./hilum guidance check
 reference_cql() { # the CQL exports against HL7's translator and engine; 77 where those cannot be had
   local major=0 folder
   command -v npm >/dev/null && major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)

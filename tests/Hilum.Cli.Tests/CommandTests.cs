@@ -193,7 +193,7 @@ public sealed class CommandTests
         var guidance = Scratch.CopyOfGuidance();
         foreach (var cases in Directory.GetFiles(guidance, "*.cases.yaml", SearchOption.AllDirectories)) File.Delete(cases);
         File.WriteAllText(Path.Combine(guidance, "editions", "ccs-2017", "wrong.cases.yaml"), "- name: Sunitinib is never offered\n  facts: { stage: IV, prior-therapies: [] }\n  expect: { sunitinib: not-recommended, pazopanib: recommended }\n");
-        var check = await Command.Run("guidance", "check", "--guidance", guidance);
+        var check = await Command.Run("guidance", "check", "ccs-2017", "--guidance", guidance);
         Assert.Equal(ExitCode.Failed, check.Code);
         Assert.Equal("", check.Error);
         Assert.Contains("guidance/editions/ccs-2017/wrong.cases.yaml:1: Sunitinib is never offered: sunitinib: expected not-recommended, came out preferred", check.Output, StringComparison.Ordinal);

@@ -67,6 +67,7 @@ internal sealed class CompiledContent
             Limits = Phrases(v?.Limits),
             RiskModels = Many(v?.RiskModels, RiskModel),
             Catalogue = Catalogue(v?.Catalogue),
+            Consistency = Many(v?.Consistency, Consistency),
             FallbackLimits = Many(v?.FallbackLimits, FallbackLimits),
             Trials = Many(v?.Trials, Trial),
             Questions = Many(v?.Questions, OpenQuestion),
@@ -325,12 +326,17 @@ internal sealed class CompiledContent
         ReviewBy = DateOnly.FromDayNumber(Int(v?.ReviewBy.DayNumber)),
         Scope = Truth(v?.Scope),
         Note = Phrase(v?.Note),
+        Defines = Many(v?.Defines, Define),
         Statements = Many(v?.Statements, Statement),
         Recommendations = Many(v?.Recommendations, Recommendation),
         Url = TextOrNull(v?.Url),
     };
 
-    private Statement Statement(Statement? v) => new(Text(v?.Id), Phrase(v?.Says), TruthOrNull(v?.When), TruthOrNull(v?.Unless), Citation(v?.Source), Review(v?.Review));
+    private Statement Statement(Statement? v) => new(Text(v?.Id), Phrase(v?.Says), TruthOrNull(v?.When), TruthOrNull(v?.Unless), Citation(v?.Source), Review(v?.Review)) { Silent = Bool(v?.Silent), On = Texts(v?.On), Place = Text(v?.Place) };
+
+    private Define Define(Define? v) => new(Text(v?.Name), Truth(v?.Condition), Text(v?.Place));
+
+    private Consistency Consistency(Consistency? v) => new(Text(v?.Id), Truth(v?.Holds), Phrase(v?.Says), Citation(v?.Source), Review(v?.Review), Text(v?.Place));
 
     private Recommendation Recommendation(Recommendation? v) => new()
     {

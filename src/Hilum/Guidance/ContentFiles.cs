@@ -53,6 +53,24 @@ public sealed class ContentFiles
         return new(full, files, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
+    /// <summary>The same folder with another text in one file: what a change would come to, before it is made.</summary>
+    public ContentFiles With(string path, string text)
+    {
+        GuidanceFile[] changed = [.. Files.Where(f => f.Path != path).Append(new(path, Encoding.UTF8.GetBytes(text))).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in changed)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Path));
+            AppendNormalised(hash, file.Bytes);
+        }
+
+        return new(Root, changed, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public string Text(string path) => Encoding.UTF8.GetString((Files.FirstOrDefault(f => f.Path == path) ?? throw new FileNotFoundException($"There is no file {path} in the guidance.", path)).Bytes);
+
     /// <summary>Paths of the files, hidden ones left out, in ordinal order.</summary>
     private static List<string> RelativePaths(string full)
     {

@@ -10,7 +10,7 @@ namespace Hilum.Guidance;
 /// <content>The data dictionary.</content>
 public sealed partial class ContentLoader
 {
-    private static readonly string[] NotFactFiles = ["facts/scope.yaml", "facts/fallback-limits.yaml"];
+    private static readonly string[] NotFactFiles = ["facts/scope.yaml", "facts/fallback-limits.yaml", "facts/consistency.yaml"];
 
     private readonly Dictionary<string, YamlItem> factItems = new(StringComparer.Ordinal);
 
@@ -256,6 +256,14 @@ public sealed partial class ContentLoader
             order.Add(index);
         }
     }
+
+    private Consistency[] LoadConsistency() => File("facts/consistency.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
+    {
+        var holds = Condition(item, "holds");
+        var rule = holds is null ? null : new Consistency(item.Required("id"), holds, item.Phrase("says", required: true), item.Citation(documents), item.Review(), item.Place);
+        if (rule is not null) item.Done();
+        return rule;
+    }).OfType<Consistency>()];
 
     private FallbackLimits[] LoadFallbackLimits()
     {

@@ -90,19 +90,25 @@ public sealed partial class ContentLoader
     {
         var folderPath = item.File.Path[..^"edition.yaml".Length];
         var symbols = new EditionSymbols(facts);
+        var terms = new List<Define>();
         if (item.Item("define") is { } defines)
         {
             foreach (var (name, value) in defines.Members())
             {
                 if (facts.Find(name) is not null) item.File.Problem(value.Start, $"'{name}' is the name of a fact");
-                else if (value is YamlScalarNode scalar && Condition(defines, scalar, symbols) is { } node) symbols.Add(name, node);
+                else if (value is YamlScalarNode scalar && Condition(defines, scalar, symbols) is { } node)
+                {
+                    symbols.Add(name, node);
+                    terms.Add(new(name, node, $"{item.File.Path}:{value.Start.Line}"));
+                }
             }
         }
 
         var id = item.Required("id");
         if (!folderPath.EndsWith($"/{id}/", StringComparison.Ordinal)) item.Problem("id", $"the folder must be named {id}");
         var scope = Condition(item, "scope", symbols: symbols);
-        var statements = item.Items("statements").Select(s => LoadStatement(s, symbols)).ToArray();
+        Statement[] statements = [.. item.Items("statements").Select(s => LoadStatement(s, symbols, silent: false)), .. item.Items("silent").Select(s => LoadStatement(s, symbols, silent: true))];
+        foreach (var twice in statements.GroupBy(s => s.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)) item.Problem($"the statement '{twice.Key}' stands twice");
         var recommendations = Folder(folderPath).Where(f => f.Path != item.File.Path).SelectMany(f => f.Items()).Select(r => LoadRecommendation(r, treatments, symbols)).OfType<Recommendation>().ToArray();
         foreach (var twice in recommendations.GroupBy(r => r.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)) item.Problem($"the recommendation '{twice.Key}' stands twice");
         item.Node("grades");
@@ -126,6 +132,7 @@ public sealed partial class ContentLoader
             Scope = scope,
             ReviewBy = ReviewBy(item),
             Note = item.Phrase("note"),
+            Defines = [.. terms],
             Statements = statements,
             Recommendations = recommendations,
             Url = item.Text("url"),
@@ -149,9 +156,15 @@ public sealed partial class ContentLoader
         return EditionKind.Clinical;
     }
 
-    private Statement LoadStatement(YamlItem item, ISymbols symbols)
+    /// <summary>A statement; a silent one says for whom the edition offers nothing, so it needs its condition.</summary>
+    private Statement LoadStatement(YamlItem item, ISymbols symbols, bool silent)
     {
-        var statement = new Statement(item.Required("id"), item.Phrase("says", required: true), item.Has("when") ? Condition(item, "when", symbols: symbols) : null, item.Has("unless") ? Condition(item, "unless", symbols: symbols) : null, item.Citation(documents), item.Review());
+        var statement = new Statement(item.Required("id"), item.Phrase("says", required: true), silent || item.Has("when") ? Condition(item, "when", symbols: symbols) : null, item.Has("unless") ? Condition(item, "unless", symbols: symbols) : null, item.Citation(documents), item.Review())
+        {
+            Silent = silent,
+            On = silent ? Checked(item, "on", Kinds) : [],
+            Place = item.Place,
+        };
         item.Node("grade");
         item.Node("note");
         item.Node("because");

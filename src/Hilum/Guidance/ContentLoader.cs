@@ -59,6 +59,7 @@ public sealed partial class ContentLoader
         CheckEvidence(editions, trials);
         var questions = LoadQuestions();
         var scope = LoadScope();
+        var consistency = LoadConsistency();
         var fallback = LoadFallbackLimits();
         var urgent = LoadUrgent();
         CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
@@ -78,6 +79,7 @@ public sealed partial class ContentLoader
             Formulary = formulary,
             RiskModels = models,
             Catalogue = new(scope, treatments, editions, safety, urgent, Catalogue.MatchSafety(treatments, safety, formulary)),
+            Consistency = consistency,
             FallbackLimits = fallback,
             Trials = trials,
             Questions = questions,

@@ -37,6 +37,9 @@ public sealed class GuidanceContent
     /// <summary>Treatments, editions, safety rules.</summary>
     public required Catalogue Catalogue { get; init; }
 
+    /// <summary>What holds for every patient who can exist.</summary>
+    public Consistency[] Consistency { get; init; } = [];
+
     /// <summary>Limits of normal that count only when accepted.</summary>
     public FallbackLimits[] FallbackLimits { get; init; } = [];
 

@@ -107,6 +107,10 @@ public sealed class WorkedCases
             case "not-missing":
                 foreach (var fact in Words(value).Where(f => assessment.Missing.Any(m => m.Fact == f))) failure($"'{fact}' is missing, and was expected not to matter");
                 break;
+            case "statements" or "no-statements":
+                var said = assessment.Statements.Select(s => s.Statement.Id).ToHashSet(StringComparer.Ordinal);
+                foreach (var id in Words(value).Where(id => said.Contains(id) == (key == "no-statements"))) failure($"the statement '{id}' {(key == "statements" ? "was expected and is not shown" : "is shown and was not expected")}");
+                break;
             case "questions" or "no-questions":
                 var shown = content.QuestionsFor(assessment.Case).Select(q => q.Id).ToHashSet(StringComparer.Ordinal);
                 foreach (var id in Words(value).Where(id => shown.Contains(id) == (key == "no-questions"))) failure($"the question '{id}' {(key == "questions" ? "was expected and is not shown" : "is shown and was not expected")}");

@@ -39,6 +39,9 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         };
     }
 
+    /// <summary>What one edition says of one treatment; the same as within a whole assessment.</summary>
+    public static EditionStanding Judge(Case patient, Edition edition, Treatment treatment) => new EditionJudge(patient, new Asking(patient)).Judge(edition, treatment);
+
     private List<Option> Judge(Case patient, IReadOnlyList<Edition> editions, bool named, Truth scope, Asking asking)
     {
         var judge = new EditionJudge(patient, asking);

@@ -71,7 +71,22 @@ public sealed record Statement(string Id, Phrase Says, TruthNode? When, TruthNod
 {
     /// <summary>Whether it concerns a patient.</summary>
     public bool Concerns(ReadOnlySpan<Possible> facts) => (When is null || When.Evaluate(facts) is Truth.True) && Unless?.Evaluate(facts) is not Truth.True;
+
+    /// <summary>Whether it says for whom the edition offers nothing.</summary>
+    public bool Silent { get; init; }
+
+    /// <summary>When silent: the kinds of treatment of which it offers none; empty for all.</summary>
+    public string[] On { get; init; } = [];
+
+    /// <summary>When silent: whether it is silent on a treatment.</summary>
+    public bool IsSilentOn(Treatment treatment) => Silent && (On.Length == 0 || On.Contains(treatment.Kind));
+
+    /// <summary>File and line.</summary>
+    public string Place { get; init; } = "";
 }
+
+/// <summary>A term that the conditions of an edition may use.</summary>
+public sealed record Define(string Name, TruthNode Condition, string Place);
 
 /// <summary>One publication as rules.</summary>
 public sealed record Edition
@@ -105,6 +120,9 @@ public sealed record Edition
 
     /// <summary>A remark on the whole edition.</summary>
     public Phrase Note { get; init; }
+
+    /// <summary>The terms it defines.</summary>
+    public Define[] Defines { get; init; } = [];
 
     /// <summary>Its statements.</summary>
     public Statement[] Statements { get; init; } = [];

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Google.OrTools.Sat;
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Guidance;
+using Hilum.Measures;
+
+namespace Hilum.Proof.Model;
+
+/// <summary>Writes what the solver found as the facts of a case file. What follows from other facts is left out: the engine has to derive it again.</summary>
+internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSolver solution)
+{
+    /// <summary>The facts, in the order of the dictionary.</summary>
+    public IReadOnlyList<(string Fact, string Value)> Facts()
+    {
+        var facts = new List<(string, string)>();
+        foreach (var index in model.Facts.Order())
+        {
+            var fact = content.Facts.Facts[index];
+            if (fact.Id == FactDictionary.TodayId || fact.Derived || IsTrue(model.IsDecided(index)) || !IsTrue(model.IsStated(index)) || !Exists(fact)) continue;
+            facts.Add((fact.Id, Text(fact)));
+        }
+
+        return facts;
+    }
+
+    private bool IsTrue(ILiteral literal) => solution.BooleanValue(literal);
+
+    /// <summary>Whether the fact exists for this patient: its guard, as far as the model holds it, is met.</summary>
+    private bool Exists(FactDefinition fact)
+    {
+        if (fact.GuardedBy is null) return true;
+        var errors = new List<ConditionError>();
+        var text = content.Facts.FindById(fact.GuardedBy.Trim())?.Name ?? fact.GuardedBy;
+        var guard = new ConditionCompiler(content.Facts, content.Facts[FactDictionary.TodayId].Symbol).Condition(text, errors);
+        return guard is null || !References.Of(guard).All(model.Facts.Contains) || IsTrue(model.Translation.Of(guard));
+    }
+
+    private string Text(FactDefinition fact) => fact.Type switch
+    {
+        FactType.Bool => IsTrue(model.Bits(fact.Index)[1]) ? "true" : "false",
+        FactType.Code => Chosen(fact).Single(),
+        FactType.Codes => $"[{string.Join(", ", Chosen(fact))}]",
+        FactType.List => List(fact),
+        FactType.Date => $"{model.Calendar.At(Value(fact)):yyyy-MM-dd}",
+        FactType.Integer => Value(fact).ToString(CultureInfo.InvariantCulture),
+        _ => Number(fact),
+    };
+
+    private IEnumerable<string> Chosen(FactDefinition fact) => fact.Values.Where((_, bit) => IsTrue(model.Bits(fact.Index)[bit])).Select(v => v.Code);
+
+    private long Value(FactDefinition fact) => solution.Value(model.Variable(fact.Index).Variable);
+
+    private string Number(FactDefinition fact)
+    {
+        var text = Quantity.Format(Value(fact) * model.Variable(fact.Index).Unit);
+        return fact.Units.Length > 0 && fact.Units[0] != "1" && Unit.TryParse(fact.Units[0], out var unit) && fact.SystemOf(unit) == 0 ? $"\"{text} {fact.Units[0]}\"" : text;
+    }
+
+    private string List(FactDefinition fact) => fact.Id switch
+    {
+        "prior-therapies" => $"[{string.Join(", ", Courses())}]",
+        "medications" => $"[{string.Join(", ", model.Medicines!.Taken.Where(t => IsTrue(t.IsTaken)).Select(t => $"\"{t.Medicine.Names[0]}\""))}]",
+        _ => IsTrue(model.Bits(fact.Index)[0]) ? "[an entry]" : "[]",
+    };
+
+    private IEnumerable<string> Courses()
+    {
+        var therapies = model.Therapies!;
+        if (IsTrue(therapies.Adjuvant))
+        {
+            var months = model.AdjuvantMonths is { } since ? (int)solution.Value(since.Variable) : 24;
+            var stop = model.AsOf.AddMonths(-months);
+            yield return $"{{ treatment: {therapies.AdjuvantTreatment}, start: {stop.AddMonths(-12):yyyy-MM-dd}, stop: {stop:yyyy-MM-dd}, stopped-for: completed, setting: adjuvant }}";
+        }
+
+        var given = therapies.Courses.SelectMany(c => Enumerable.Repeat(c, (int)solution.Value(c.Times))).ToList();
+        for (var i = 0; i < given.Count; i++)
+        {
+            var course = given[i];
+            var what = course.Treatment == "other" ? $"treatment: other, name: \"not in the catalogue\", classes: [{string.Join(", ", course.Groups)}]" : $"treatment: {course.Treatment}";
+            var start = i == 0 && model.First is { } first ? $", start: {model.Calendar.At(solution.Value(first.Variable)):yyyy-MM-dd}" : "";
+            var last = i == given.Count - 1;
+            var end = last && IsTrue(therapies.Ongoing) ? ", best-response: PD" : $", stopped-for: {(!last || IsTrue(therapies.ProgressedOnLast) ? "progression" : "toxicity")}";
+            yield return $"{{ {what}{start}{end}, setting: metastatic }}";
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Google.OrTools.Sat;
+using Hilum.Expressions;
+using Hilum.Guidance;
+using Hilum.Measures;
+
+namespace Hilum.Proof.Model;
+
+/// <summary>Asks whether a patient exists for whom some conditions hold and others do not. Every patient found is read and judged by the engine too.</summary>
+internal sealed class Patients
+{
+    /// <summary>The limit of one question, in the solver's own measure of work (about seconds): the same on every machine.</summary>
+    public const double Limit = 2;
+
+    private readonly GuidanceContent content;
+    private readonly TruthNode[] conditions;
+    private readonly PatientModel model;
+
+    /// <summary>Every patient, as seen by some conditions.</summary>
+    public Patients(GuidanceContent content, DateOnly asOf, IEnumerable<TruthNode> conditions)
+    {
+        this.content = content;
+        this.conditions = [.. conditions.Distinct()];
+        model = new(content, asOf, this.conditions);
+        foreach (var condition in this.conditions) model.Translation.Of(condition);
+    }
+
+    /// <summary>Questions asked so far.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>How conditions become truths that can be asked about.</summary>
+    public ILiteral Of(TruthNode condition) => model.Translation.Of(condition);
+
+    /// <summary>That something follows to be true, and that it follows to be false.</summary>
+    public (ILiteral IsTrue, ILiteral IsFalse) Follows(TruthNode derivation) => model.Translation.Truth(derivation) is var truth ? (truth.IsTrue, truth.IsFalse) : default;
+
+    /// <summary>The logic of the model.</summary>
+    public Logic Logic => model.Logic;
+
+    /// <summary>Whether a patient exists for whom all of these hold, and an example.</summary>
+    /// <exception cref="ModelDisagreesException">The engine judges the example otherwise.</exception>
+    public (Answer Answer, Witness? Example) Ask(params IReadOnlyList<ILiteral> truths)
+    {
+        Asked++;
+        var (answer, solution) = Solve(model.Logic, truths);
+        if (solution is null) return (answer, null);
+        using (solution)
+        {
+            var example = Witness.Read(content, new CaseText(content, model, solution).Facts(), model.AsOf);
+            foreach (var condition in conditions)
+            {
+                var expected = solution.BooleanValue(model.Translation.Of(condition)).ToTruth();
+                var judged = condition.Evaluate(example.Case.Possible);
+                if (judged != expected) throw new ModelDisagreesException($"{condition} is {expected} in the model and {judged} in the engine, for {example}");
+            }
+
+            return (answer, example);
+        }
+    }
+
+    /// <summary>Whether a patient exists, without an example.</summary>
+    public Answer Exists(params IReadOnlyList<ILiteral> truths)
+    {
+        Asked++;
+        var (answer, solution) = Solve(model.Logic, truths);
+        solution?.Dispose();
+        return answer;
+    }
+
+    /// <summary>Solves with some truths added for this once.</summary>
+    public static (Answer Answer, CpSolver? Solution) Solve(Logic logic, IReadOnlyList<ILiteral> truths)
+    {
+        if (truths.Any(logic.IsFalse)) return (Answer.None, null);
+        var constraints = logic.Model.Model.Constraints;
+        var before = constraints.Count;
+        logic.Model.AddBoolAnd(truths);
+        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:1 max_deterministic_time:{Limit} cp_model_probing_level:0") };
+        var status = solver.Solve(logic.Model);
+        while (constraints.Count > before) constraints.RemoveAt(constraints.Count - 1);
+        if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible) return (Answer.Found, solver);
+        solver.Dispose();
+        return status switch
+        {
+            CpSolverStatus.Infeasible => (Answer.None, null),
+            CpSolverStatus.ModelInvalid => throw new ModelDisagreesException("the model is not valid"),
+            _ => (Answer.NotProven, null),
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using Hilum.Guidance;
+using Hilum.Measures;
+using Hilum.Proof.Check;
+using Hilum.Proof.Tests.Support;
+
+namespace Hilum.Proof.Tests.Check;
+
+/// <summary>The guidance of this repository holds; and each way in which it could fail to hold is found, with a patient where there is one.</summary>
+public sealed class GuidanceCheckTests
+{
+    private const string FirstLine = "editions/esmo-2024/first-line.yaml";
+
+    [Fact]
+    public void Every_edition_of_this_repository_passes()
+    {
+        var report = GuidanceCheck.Run(Real.Content);
+
+        Assert.Empty(report.Findings.Select(f => $"{f.Place}: {f.Kind.Id()}: {f.Subject}: {f.Message}"));
+        var rules = Real.Content.Catalogue.Editions.SelectMany(e => e.Recommendations.Select(r => $"{e.Id}/{r.Id}")).Concat(Real.Content.Catalogue.SafetyRules.Select(r => $"safety/{r.Id}"));
+        Assert.Empty(rules.Except(report.Reached.Select(r => r.Subject)));
+    }
+
+    [Fact]
+    public void The_example_of_a_rule_is_a_case_file_for_which_the_rule_holds()
+    {
+        var edition = Real.Content.Catalogue.FindEdition("esmo-2024")!;
+        var report = GuidanceCheck.Run(Real.Content, [edition]);
+
+        foreach (var rule in edition.Recommendations)
+        {
+            var example = report.Reached.Single(r => r.Subject == $"esmo-2024/{rule.Id}").Example;
+            var file = example.ToCaseFile("example", "An example.");
+            var reading = Facts.CaseFileReader.Read(System.Text.Encoding.UTF8.GetBytes(file), Real.Content.Facts, Real.Content.Formulary, [.. Real.Content.Catalogue.Treatments.Select(t => t.Id)]);
+            Assert.Empty(reading.Problems);
+            var patient = new Facts.CaseBuilder(Real.Content.Facts).Build(reading.Record!, new() { AsOf = reading.Record!.AsOf!.Value });
+            Assert.Equal(Truth.True, rule.When.Evaluate(patient.Possible));
+        }
+    }
+
+    [Fact]
+    public void A_rule_that_can_never_act() => Found(FindingKind.Unreachable, "esmo-2024/first-line-pembrolizumab-lenvatinib", FirstLine,
+        "Line = 1 and Histology = 'clear-cell'\n", "Line = 1 and Histology = 'clear-cell' and PriorVegf\n", patient: false);
+
+    [Fact]
+    public void A_range_that_is_empty() => Found(FindingKind.Unreachable, "safety/blood-pressure-above-150-100", "safety/vegf-tki.yaml",
+        "SystolicBp > 150 'mm[Hg]' or DiastolicBp > 100 'mm[Hg]'", "SystolicBp >= 160 'mm[Hg]' and SystolicBp < 150 'mm[Hg]'", patient: false);
+
+    [Fact]
+    public void An_alternative_that_can_never_be_met() => Found(FindingKind.DeadClause, "esmo-2024/first-line-nivolumab-ipilimumab", FirstLine,
+        "ImdcRisk in { 'intermediate', 'poor' }\n", "(ImdcRisk in { 'intermediate', 'poor' } or Line = 2)\n", patient: false);
+
+    [Fact]
+    public void A_code_in_a_set_that_can_never_be_met() => Found(FindingKind.DeadClause, "esmo-2024/first-line-nivolumab-ipilimumab", FirstLine,
+        "Histology = 'clear-cell' and ImdcRisk in { 'intermediate', 'poor' }\n", "Histology = 'clear-cell' and ImdcCount >= 3 and ImdcRisk in { 'intermediate', 'poor' }\n", patient: false);
+
+    [Fact]
+    public void A_patient_whom_no_rule_reaches() => Found(FindingKind.Unanswered, "esmo-2024", "editions/esmo-2024/edition.yaml",
+        "PriorImmunotherapy and PriorHif2a", "PriorImmunotherapy and PriorCytokine and PriorHif2a", patient: true);
+
+    [Fact]
+    public void A_treatment_both_offered_and_advised_against() => Found(FindingKind.Contradiction, "esmo-2024/no-checkpoint-inhibitor-sunitinib-pazopanib", FirstLine,
+        "Line = 1 and Histology = 'clear-cell' and Sarcomatoid\n  because", "Line = 1 and Histology = 'clear-cell'\n  because", patient: true);
+
+    [Fact]
+    public void A_rule_that_another_makes_needless() => Found(FindingKind.Shadowed, "esmo-2024/no-checkpoint-inhibitor-tivozanib", FirstLine,
+        "offer: [sunitinib, pazopanib]", "offer: [sunitinib, pazopanib, tivozanib]", patient: false);
+
+    [Fact]
+    public void A_word_of_silence_where_something_is_offered() => Found(FindingKind.NotSilent, "esmo-2024/esmo-silent-after-other-drugs", "editions/esmo-2024/edition.yaml",
+        "not PriorVegf and not PriorImmunotherapy", "not PriorImmunotherapy", patient: true);
+
+    [Fact]
+    public void A_term_that_nothing_uses() => Found(FindingKind.Unused, "esmo-2024/Elderly", "editions/esmo-2024/edition.yaml", "define:\n", "define:\n  Elderly: >-\n    Age >= 75\n", patient: false);
+
+    [Fact]
+    public void A_condition_that_the_model_does_not_hold_is_not_proven() => Found(FindingKind.NotProven, "safety/belzutifan-anaemia", "safety/belzutifan.yaml",
+        "Haemoglobin < 8 'g/dL'", "Haemoglobin < 8 'g/dL' and Age * Qtc / Age > 400 'ms'", patient: false);
+
+    [Fact]
+    public void A_safety_rule_that_concerns_no_treatment() => Found(FindingKind.Unreachable, "safety/toripalimab-off-label", "safety/toripalimab.yaml",
+        "applies-to: { drugs: [toripalimab] }", "applies-to: { drugs: [toripalimab], except: [toripalimab-axitinib] }", patient: false);
+
+    [Fact]
+    public void An_example_that_the_reader_of_case_files_refuses_is_an_internal_error() =>
+        Assert.Throws<ModelDisagreesException>(() => Witness.Read(Real.Content, [("histology", "clear-sell")], GuidanceCheck.ExampleDay));
+
+    private static void Found(FindingKind kind, string subject, string path, string text, string replacement, bool patient)
+    {
+        var content = ContentLoader.Load(Real.Edited(path, text, replacement));
+
+        var report = GuidanceCheck.RunFile(content, path);
+
+        var finding = report.Findings.FirstOrDefault(f => f.Kind == kind && f.Subject == subject);
+        Assert.True(finding is not null, $"expected {kind.Id()} of {subject}; found {string.Join("; ", report.Findings.Select(f => $"{f.Kind.Id()} of {f.Subject}: {f.Message}"))}");
+        Assert.Equal(patient, finding.Example is not null);
+        Assert.Equal(patient, finding.Because.Count > 0);
+    }
+}
