@@ -29,7 +29,7 @@ public sealed partial class GuidanceCheck
         foreach (var (rule, by) in shadows)
             if (by.Count == rule.Treatments.Length && by.TrueForAll(b => b is not null)) ReportShadow(edition, rule, by);
         foreach (var statement in edition.Statements.Where(s => s.When is not null || s.Unless is not null))
-            CheckReach($"{edition.Id}/{statement.Id}", statement.Place, Speaks(statement), [Scope, edition.Scope]);
+            CheckReach($"{edition.Id}/{statement.Id}", statement.Place, Speaks(statement), [Scope, edition.Scope], [statement.When, statement.Unless]);
         CheckDefines(edition);
         CheckAnswered(edition);
     }
@@ -46,12 +46,13 @@ public sealed partial class GuidanceCheck
         CheckClauses(subject, rule.Place, rule.When, [Scope, edition.Scope]);
     }
 
-    private void CheckReach(string subject, string place, TruthNode condition, IReadOnlyList<TruthNode> scope) =>
+    /// <summary>Someone meets a condition, and each alternative of its parts; without parts, of the condition itself.</summary>
+    private void CheckReach(string subject, string place, TruthNode condition, IReadOnlyList<TruthNode> scope, IReadOnlyList<TruthNode?>? parts = null) =>
         With(subject, place, [.. scope, condition], patients =>
         {
             if (Expect(patients, [.. scope, condition], subject, place, FindingKind.Unreachable, () => $"no patient in scope meets: {In(condition)}") is not { } example) return;
             reached.Add(new(subject, example));
-            CheckClauses(subject, place, condition, scope);
+            foreach (var part in (parts ?? [condition]).OfType<TruthNode>()) CheckClauses(subject, place, part, scope);
         });
 
     /// <summary>Every alternative of a condition can be met.</summary>

@@ -60,7 +60,7 @@ public sealed partial class GuidanceCheck
             CheckReach(subject, rule.Place, rule.When, [Scope, .. Exception(rule)]);
             if (rule.Unless is { } unless) CheckReach($"{subject}/unless", rule.Place, unless, [Scope, rule.When]);
             if (rule.When is TruthConstant) continue;
-            foreach (var other in content.Catalogue.SafetyRules.Where(o => o != rule && o.Severity <= rule.Severity && o.When is not TruthConstant && concerned[rule].IsSubsetOf(concerned[o])
+            foreach (var other in content.Catalogue.SafetyRules.Where(o => o != rule && concerned[rule].Count > 0 && o.Place != rule.Place && o.Severity <= rule.Severity && o.When is not TruthConstant && concerned[rule].IsSubsetOf(concerned[o])
                 && o.Source == rule.Source && References.Of(o.When).Intersect(References.Of(rule.When)).Any()))
                 CheckSafetyShadow(rule, other);
         }

@@ -71,18 +71,41 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
         {
             var months = model.AdjuvantMonths is { } since ? (int)solution.Value(since.Variable) : 24;
             var stop = model.AsOf.AddMonths(-months);
-            yield return $"{{ treatment: {therapies.AdjuvantTreatment}, start: {stop.AddMonths(-12):yyyy-MM-dd}, stop: {stop:yyyy-MM-dd}, stopped-for: completed, setting: adjuvant }}";
+            yield return $"{{ treatment: {therapies.AdjuvantTreatment}, start: {stop.AddMonths(-12):yyyy-MM-dd}, stop: {stop:yyyy-MM-dd}, stopped-for: {(IsTrue(therapies.AdjuvantFailed) ? "progression" : "completed")}, setting: adjuvant }}";
         }
 
-        var given = therapies.Courses.SelectMany(c => Enumerable.Repeat(c, (int)solution.Value(c.Times))).ToList();
+        var given = InOrder(therapies);
         for (var i = 0; i < given.Count; i++)
         {
             var course = given[i];
             var what = course.Treatment == "other" ? $"treatment: other, name: \"not in the catalogue\", classes: [{string.Join(", ", course.Groups)}]" : $"treatment: {course.Treatment}";
             var start = i == 0 && model.First is { } first ? $", start: {model.Calendar.At(solution.Value(first.Variable)):yyyy-MM-dd}" : "";
-            var last = i == given.Count - 1;
-            var end = last && IsTrue(therapies.Ongoing) ? ", best-response: PD" : $", stopped-for: {(!last || IsTrue(therapies.ProgressedOnLast) ? "progression" : "toxicity")}";
-            yield return $"{{ {what}{start}{end}, setting: metastatic }}";
+            yield return $"{{ {what}{start}{End(course, last: i == given.Count - 1, therapies)}, setting: metastatic }}";
         }
+    }
+
+    /// <summary>The courses, with one at the end that ended as the last one did.</summary>
+    private List<Therapies.Course> InOrder(Therapies therapies)
+    {
+        var given = therapies.Courses.SelectMany(c => Enumerable.Repeat(c, (int)solution.Value(c.Times))).ToList();
+        var last = given.FindLastIndex(c => c.End is CourseEnd.Any || c.End is CourseEnd.Progression == IsTrue(therapies.ProgressedOnLast));
+        if (last < 0) return given;
+        var course = given[last];
+        given.RemoveAt(last);
+        given.Add(course);
+        return given;
+    }
+
+    private string End(Therapies.Course course, bool last, Therapies therapies)
+    {
+        var grew = course.End is CourseEnd.Any ? !last || IsTrue(therapies.ProgressedOnLast) : course.End is CourseEnd.Progression;
+        if (last && IsTrue(therapies.Ongoing)) return grew ? ", best-response: PD" : "";
+        if (grew) return ", stopped-for: progression";
+        return course.End switch
+        {
+            CourseEnd.SevereToxicity => ", stopped-for: toxicity, grade: 3",
+            CourseEnd.Completed => ", stopped-for: completed",
+            _ => ", stopped-for: toxicity, grade: 2",
+        };
     }
 }

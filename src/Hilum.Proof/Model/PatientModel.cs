@@ -171,7 +171,7 @@ internal sealed class PatientModel : IPatientFacts
         switch (fact.Id)
         {
             case "prior-therapies":
-                Therapies = twin is not null && varied != fact.Index ? twin.Therapies : new(Logic, content);
+                Therapies = twin is not null && varied != fact.Index ? twin.Therapies : new(Logic, content, facts.Any(f => content.Facts.Facts[f].Derivations.OfType<ListDerivation>().Any(d => Model.Therapies.AsksForEnds(d.Rule))));
                 bits[fact.Index] = [Logic.Or(Therapies!.Any, Therapies.Adjuvant)];
                 break;
             case "medications":
@@ -272,17 +272,8 @@ internal sealed class PatientModel : IPatientFacts
     {
         if (list.From == "medications") return Medicines is null ? (null, Logic.False) : ([.. fact.Values.Select(v => Medicines.AnyOf(v.Code))], Logic.True);
         if (Therapies is null) return (null, Logic.False);
-        return list.Rule switch
-        {
-            "any-of-group" => (Both(Therapies.AnyOf(list.Argument!)), Logic.True),
-            "progressed-on-last" => (Both(Therapies.ProgressedOnLast), Logic.True),
-            "adjuvant-of-group" => (Both(Therapies.AdjuvantGroups.Contains(list.Argument!) ? Therapies.Adjuvant : Logic.False), Logic.True),
-            "drugs" => ([.. fact.Values.Select(v => Therapies.Had(v.Code))], Logic.True),
-            _ => throw new NotTranslatedException($"the rule '{list.Rule}' of {fact.Id}"),
-        };
+        return Therapies.Derive(fact, list) is var (values, known) ? (values, known) : throw new NotTranslatedException($"the rule '{list.Rule}' of {fact.Id}");
     }
-
-    private static ILiteral[] Both(ILiteral truth) => [truth.Not(), truth];
 
     private (ILiteral[]? Values, ILiteral Known) FromFacts(FactDefinition fact, Derivation derivation)
     {

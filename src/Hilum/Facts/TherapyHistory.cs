@@ -16,7 +16,7 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
     public Possible? Derive(FactDefinition fact, string rule, string? argument) => rule switch
     {
         "line" => Line(),
-        "any-of-group" => CodesPossible.Of(Any(metastatic, unclear, t => t.Groups.Contains(argument!))),
+        "any-of-group" => CodesPossible.Of(Any(metastatic, unclear, t => t.Groups.Intersect(argument!.Split(' ')).Any())),
         "count-of-group" => Count(t => t.Groups.Contains(argument!)),
         "progressed-on-last" => CodesPossible.Of(ProgressedOnLast()),
         "adjuvant-of-group" => CodesPossible.Of(Any(Adjuvant, unclear, t => t.Groups.Contains(argument!))),
