@@ -274,12 +274,16 @@ public sealed class HookTests(RunningSite site)
             ["feedback"] = new JsonArray(
                 new JsonObject
                 {
-                    ["card"] = card.GetProperty("uuid").GetString(), ["outcome"] = "overridden", ["outcomeTimestamp"] = "2026-11-23T10:05:31Z",
+                    ["card"] = card.GetProperty("uuid").GetString(),
+                    ["outcome"] = "overridden",
+                    ["outcomeTimestamp"] = "2026-11-23T10:05:31Z",
                     ["overrideReason"] = new JsonObject { ["reason"] = new JsonObject { ["code"] = "patient-contraindication", ["system"] = "http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes" }, ["userComment"] = "Mrs Smith of 5 Elm Street" },
                 },
                 new JsonObject
                 {
-                    ["card"] = card.GetProperty("uuid").GetString(), ["outcome"] = "accepted", ["outcomeTimestamp"] = "2026-11-23T10:06:31Z",
+                    ["card"] = card.GetProperty("uuid").GetString(),
+                    ["outcome"] = "accepted",
+                    ["outcomeTimestamp"] = "2026-11-23T10:06:31Z",
                     ["acceptedSuggestions"] = new JsonArray(new JsonObject { ["id"] = card.GetProperty("suggestions")[0].GetProperty("uuid").GetString() }),
                 }),
         };
