@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Hilum.Guidance;
+using Hilum.Storage;
 using Hilum.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -14,24 +15,27 @@ internal static class ServeCommand
     public static Command Make()
     {
         var command = new Command("serve", "The web pages and the API, on 127.0.0.1 by default. Nothing leaves this machine.");
-        var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var urls = new Option<string?>("--urls") { Description = "Where to listen: on this machine alone. Else HILUM_URLS, else http://127.0.0.1:5080." };
+        var store = new Option<string?>("--store") { Description = "Where plans are kept: a file, or postgres:Host=...;Database=... Else HILUM_STORE, else a file among your own data." };
         var guidance = new Option<string?>("--guidance") { Description = "Use the guidance of this folder." };
         command.Options.Add(urls);
+        command.Options.Add(store);
         command.Options.Add(guidance);
-        command.SetAction((parsed, stop) => Serve(parsed.GetValue(urls)!, RecordOptions.GuidanceFolder(parsed.GetValue(guidance)), stop));
+        command.SetAction((parsed, stop) => Serve(parsed.GetValue(urls), parsed.GetValue(store), RecordOptions.GuidanceFolder(parsed.GetValue(guidance)), stop));
         return command;
     }
 
     /// <summary>Apart from <see cref="Make"/>, so that no other command loads the web.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> Serve(string urls, string guidance, CancellationToken stop)
+    private static async Task<int> Serve(string? urls, string? store, string guidance, CancellationToken stop)
     {
-        if (urls.Split(';').FirstOrDefault(u => !Uri.TryCreate(u.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) is { } wrong)
-            throw new BadInputException($"--urls {wrong}: an address such as http://127.0.0.1:5080 was expected");
-        var site = Site.Build(new()
+        var settings = ServiceSettings.Read(urls, store, Environment.GetEnvironmentVariable, out var problems) ?? throw new BadInputException(problems);
+        var site = Open(new()
         {
             Content = ContentCache.Load(guidance, RecordOptions.CacheFolder()),
-            Urls = urls,
+            Urls = settings.Urls,
+            Store = settings.Store,
+            Telemetry = settings.Telemetry,
             Examples = Path.Combine(guidance, "..", "patients"),
         });
         await using (site)
@@ -42,7 +46,7 @@ internal static class ServeCommand
             }
             catch (Exception e) when (e is IOException or SocketException)
             {
-                throw new BadInputException($"--urls {urls}: {e.Message}");
+                throw new BadInputException($"{settings.Urls}: {e.Message}");
             }
 
             foreach (var url in site.Urls) Console.Error.WriteLine($"Hilum is open at {url} (Ctrl+C ends it)");
@@ -50,5 +54,17 @@ internal static class ServeCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static WebApplication Open(SiteSettings settings)
+    {
+        try
+        {
+            return Site.Build(settings);
+        }
+        catch (StoreException e)
+        {
+            throw new BadInputException(e.Message);
+        }
     }
 }

@@ -3,6 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hilum.Fhir.Reading;
 using Hilum.Guidance;
+using Hilum.Storage;
+using Hilum.Web.Api;
 using Hilum.Web.CdsHooks;
 using Hilum.Web.Patients;
 using Hilum.Web.Wording;
@@ -30,6 +32,12 @@ public sealed record SiteSettings
     /// <summary>The folder of example patients; null or absent for none.</summary>
     public string? Examples { get; init; }
 
+    /// <summary>Where plans are kept; null for a site without the API.</summary>
+    public Database? Store { get; init; }
+
+    /// <summary>Where measures and traces go (OTLP); null for nowhere.</summary>
+    public Uri? Telemetry { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -40,7 +48,8 @@ public sealed record SiteSettings
 /// <summary>Builds the web application: pages and API. Used by <c>hilum serve</c> and by tests.</summary>
 public static class Site
 {
-    /// <summary>Builds the application; the caller starts and stops it.</summary>
+    /// <summary>Builds the application and opens its store; the caller starts and stops it.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static WebApplication Build(SiteSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(Site).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
@@ -61,6 +70,7 @@ public static class Site
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is signed or kept across a restart
 
         HookEndpoints.AddTo(builder.Services, settings);
+        if (settings.Store is not null) Service.Add(builder, settings);
 
         var site = builder.Build();
         site.UseHostFiltering();
@@ -74,6 +84,7 @@ public static class Site
         site.MapGet("/healthz", () => Results.Text("ok"));
         Assets.Map(site);
         HookEndpoints.Map(site);
+        if (settings.Store is not null) Service.Map(site);
         site.MapRazorPages();
         return site;
     }

@@ -32,7 +32,7 @@ internal static class Some
             [.. due.Select(d => new DueCheck(new DateOnly(2026, 1, 1).AddDays(d.Item1), new DateOnly(2026, 1, 1).AddDays(d.Item1 + d.Item2), d.Item3, d.Item4))],
             [.. undated.Select(u => new UndatedCheck(u.Item1, u.Item2, u.Item3))]));
 
-    public static PlanBasis Basis(string record) => new(record, new('a', 64), new(2026, 11, 3), ["esmo-2024"], "2026.11", new('b', 64), new('c', 64), [("active-surveillance", "option"), ("sunitinib", "not-applicable")]);
+    public static PlanBasis Basis(string record) => new(record, new('a', 64), new(2026, 11, 3), ["esmo-2024"], "2026.11", new('b', 64), new('c', 64), [new("active-surveillance", "option", ["esmo-2024/active-surveillance"]), new("sunitinib", "not-applicable", [])]);
 
     public static Plan Plan(string id, string patient, string record, PlanDraft? draft = null, MonitoringCalendar? calendar = null) => new()
     {

@@ -23,6 +23,12 @@ public sealed class JsonFields
     public static T? Read<T>(ReadOnlyMemory<byte> json, List<Problem> problems, Func<JsonFields, T> read)
         where T : class
     {
+        if (!System.Text.Unicode.Utf8.IsValid(json.Span))
+        {
+            problems.Add(new("", "this is not text in UTF-8"));
+            return null;
+        }
+
         JsonDocument document;
         try
         {
@@ -105,6 +111,15 @@ public sealed class JsonFields
         }
 
         return texts;
+    }
+
+    /// <summary>A list of words, each of a list.</summary>
+    public IReadOnlyList<string> Words(string name, ICollection<string> allowed, bool required = false)
+    {
+        var words = Texts(name, allowed.Count, 200, required);
+        foreach (var (i, word) in words.Index())
+            if (!allowed.Contains(word)) Fault($"{name}/{i}", $"'{word}' is not known; expected was one of {string.Join(", ", allowed)}");
+        return words;
     }
 
     /// <summary>A list of objects.</summary>

@@ -41,7 +41,13 @@ public sealed record PlanDraft
 /// <param name="ContentSha256">The hash of the guidance.</param>
 /// <param name="AnswerSha256">The hash of the answer (<c>plan --format json</c>, English).</param>
 /// <param name="Statuses">The status of every treatment in that answer, in ordinal order of treatment.</param>
-public sealed record PlanBasis(string Record, string RecordSha256, DateOnly AsOf, IReadOnlyList<string> Editions, string ContentVersion, string ContentSha256, string AnswerSha256, IReadOnlyList<(string Treatment, string Status)> Statuses);
+public sealed record PlanBasis(string Record, string RecordSha256, DateOnly AsOf, IReadOnlyList<string> Editions, string ContentVersion, string ContentSha256, string AnswerSha256, IReadOnlyList<JudgedTreatment> Statuses);
+
+/// <summary>What a treatment was judged to be.</summary>
+/// <param name="Treatment">Id of the catalogue.</param>
+/// <param name="Status">Its status, in the words of the answer.</param>
+/// <param name="Rules">The recommendations that the status rests on, as <c>edition/recommendation</c>; none where no edition speaks.</param>
+public sealed record JudgedTreatment(string Treatment, string Status, IReadOnlyList<string> Rules);
 
 /// <summary>One version of a plan. A version never changes; each change makes the next one.</summary>
 public sealed record Plan

@@ -272,11 +272,12 @@ public static class PlanJson
         json.WriteString("contentSha256", basis.ContentSha256);
         json.WriteString("answerSha256", basis.AnswerSha256);
         json.WriteStartArray("statuses");
-        foreach (var (treatment, status) in basis.Statuses)
+        foreach (var (treatment, status, rules) in basis.Statuses)
         {
             json.WriteStartObject();
             json.WriteString("treatment", treatment);
             json.WriteString("status", status);
+            Strings(json, "rules", rules);
             json.WriteEndObject();
         }
 
@@ -286,7 +287,7 @@ public static class PlanJson
 
     private static PlanBasis Basis(JsonFields fields) => new(Required(fields, "record"), Required(fields, "recordSha256"), fields.Day("asOf") ?? default, fields.Texts("editions", MostEntries, LongestId),
         Required(fields, "contentVersion"), Required(fields, "contentSha256"), Required(fields, "answerSha256"),
-        fields.Items("statuses", 10_000, f => (Required(f, "treatment"), Required(f, "status"))));
+        fields.Items("statuses", 10_000, f => new JudgedTreatment(Required(f, "treatment"), Required(f, "status"), f.Texts("rules", MostEntries, 200))));
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd");
 

@@ -26,6 +26,25 @@ public sealed class JsonFieldsTests
     public void It_is_refused(string json) => Assert.NotEmpty(Problems(json));
 
     [Fact]
+    public void Bytes_that_are_no_text_are_refused_wherever_they_stand()
+    {
+        var good = Encoding.UTF8.GetBytes("{\"goal\":\"live\",\"questions\":[\"q\"]}");
+        for (var i = 0; i < good.Length; i++)
+        {
+            var bytes = good.ToArray();
+            bytes[i] = 0xC3;
+            var problems = new List<Problem>();
+            Assert.Null(JsonFields.Read(bytes, problems, PlanJson.Draft));
+            Assert.NotEmpty(problems);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"\\udc00\":1,\"goal\":\"a\"}")]
+    [InlineData("{\"steps\":[{\"\\udc00\":1}]}")]
+    public void Half_a_character_in_a_name_is_refused(string json) => Assert.NotEmpty(Problems(json));
+
+    [Fact]
     public void Ten_thousand_deep_is_refused() => Assert.NotEmpty(Problems($"{{\"goal\":{new string('[', 10_000)}{new string(']', 10_000)}}}"));
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class MonitoringCalendarTests
             Version = 3,
             State = PlanState.Active,
             Content = new() { Goal = "g", Steps = [new(treatment.Id, "r", null, start)], Tasks = [new("call", "nurse", start)], Questions = ["?"] },
-            Basis = new("r1", "x", start, ["esmo-2024"], "1", "2", "3", [("a", "option")]),
+            Basis = new("r1", "x", start, ["esmo-2024"], "1", "2", "3", [new("a", "option", ["e/r"])]),
             Calendar = MonitoringCalendar.Of([(treatment, start)], Guidance.Content.Loaded.Plans.Schedules, start.AddYears(1)),
         };
         var bytes = PlanJson.Write(plan);

@@ -1,4 +1,5 @@
 using Hilum.Guidance;
+using Hilum.Storage;
 using Hilum.Web.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,7 @@ namespace Hilum.Web.Tests.Support;
 /// <summary>The whole site, with the real guidance and the example patients, on a port of its own.</summary>
 public sealed class RunningSite : IAsyncLifetime
 {
+    private readonly string scratch = Directory.CreateTempSubdirectory("hilum-site-").FullName;
     private WebApplication? site;
 
     /// <summary>The root of the checkout.</summary>
@@ -21,13 +23,16 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>Where it answers, ending without a slash.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>Its store.</summary>
+    public SqliteDatabase Store => new(Path.Combine(scratch, "hilum.db"));
+
     /// <summary>A client for it.</summary>
     public HttpClient Client { get; private set; } = new();
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        site = Site.Build(new() { Content = Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(Root, "patients") });
+        site = Site.Build(new() { Content = Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(Root, "patients"), Store = Store });
         await site.StartAsync();
         Url = site.Urls.First();
         Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
@@ -38,6 +43,7 @@ public sealed class RunningSite : IAsyncLifetime
     {
         Client.Dispose();
         if (site is not null) await site.DisposeAsync();
+        Directory.Delete(scratch, recursive: true);
     }
 
     private static string FindRoot()
