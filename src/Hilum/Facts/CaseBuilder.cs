@@ -330,8 +330,8 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             if (medicine.Recognised.Drug is not { IsSystemic: true } drug || therapies?.Items.Any(t => t.IsOngoing && t.Drugs.Contains(drug.Id)) == true) continue;
             unlisted.Add(new() { Treatment = drug.Id, Drugs = [drug.Id], Groups = [.. drug.Groups], Setting = TherapySetting.Unknown, Origin = medicine.Origin });
             warnings.Add(new(
-                $"{drug.Name.En} is among the medicines taken now ({medicine.Origin}) but not among the cancer treatments that go on; it counts as present treatment, and the line stays open until the two lists agree",
-                $"{drug.Name.Fr} figure parmi les médicaments pris actuellement ({medicine.Origin}) mais pas parmi les traitements du cancer en cours ; il compte comme traitement actuel, et la ligne reste ouverte tant que les deux listes ne concordent pas"));
+                $"{drug.Name.En} is among the medicines taken now but not among the cancer treatments that go on; it counts as present treatment, and the line stays open until the two lists agree",
+                $"{drug.Name.Fr} figure parmi les médicaments pris actuellement mais pas parmi les traitements du cancer en cours ; il compte comme traitement actuel, et la ligne reste ouverte tant que les deux listes ne concordent pas"));
         }
 
         return unlisted;
