@@ -358,6 +358,7 @@ internal sealed class CompiledContent
     private SafetyRule SafetyRule(SafetyRule? v) => new()
     {
         Id = Text(v?.Id),
+        Starting = BoolOrNull(v?.Starting),
         Drugs = Texts(v?.Drugs),
         Classes = Texts(v?.Classes),
         Treatments = Texts(v?.Treatments),

@@ -254,6 +254,7 @@ public sealed partial class ContentLoader
             Treatments = Checked(to, "treatments", treatments.Select(t => t.Id)),
             Kinds = Checked(to, "kinds", Kinds),
             Except = Checked(to, "except", treatments.Select(t => t.Id)),
+            Starting = item.Has("starting") ? item.Boolean("starting") : null,
             Severity = severity ?? Severity.Caution,
             When = when,
             Unless = unless,

@@ -50,7 +50,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         {
             var treatment = catalogue.Treatments[i];
             var standings = editions.Select(e => judge.Judge(e, treatment)).ToArray();
-            var safety = Safety(patient, catalogue.SafetyByTreatment[i], asking);
+            var safety = Safety(patient, treatment, catalogue.SafetyByTreatment[i], asking);
             options.Add(Combine(treatment, standings, safety, named, scope));
         }
 
@@ -99,11 +99,13 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
     private static bool CouldChange(EditionStanding edition, Standing standing) =>
         edition.Possible.Count > 1 && (!standing.IsOffered() || edition.Possible.Any(p => p < standing || p is Standing.NotRecommended));
 
-    private static List<SafetyFinding> Safety(Case patient, SafetyRule[] rules, Asking asking)
+    private static List<SafetyFinding> Safety(Case patient, Treatment treatment, SafetyRule[] rules, Asking asking)
     {
         var findings = new List<SafetyFinding>();
+        var given = patient.CurrentTherapies.Any(t => t.Treatment == treatment.Id);
         foreach (var rule in rules)
         {
+            if (rule.Starting == given) continue;
             var state = rule.State(patient.Possible);
             if (state is Truth.False) continue;
             findings.Add(new(rule, state, state is Truth.True ? [] : [.. asking.For(Undecided(patient, rule.When))]));

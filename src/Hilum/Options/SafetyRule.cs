@@ -46,6 +46,9 @@ public sealed record SafetyRule
     /// <summary>Treatments that it leaves out.</summary>
     public string[] Except { get; init; } = [];
 
+    /// <summary>True: about starting a treatment, not the one that is being given. False: only about the one that is being given. Null: about both.</summary>
+    public bool? Starting { get; init; }
+
     /// <summary>How hard it is.</summary>
     public required Severity Severity { get; init; }
 

@@ -49,6 +49,23 @@ public sealed class SafetyTests
     public void What_is_to_be_checked_is_the_measurement_and_not_the_finding() =>
         Assert.Equal(["heat", "heat-limit"], Assert.Single(HoneyOf(Honey.Safety("heat", Contraindicated, "Hot or Tired"), ("tired", "false")).Safety).Missing);
 
+    [Theory]
+    [InlineData(true, "tea", new[] { "honey" })]
+    [InlineData(false, "tea", new[] { "tea" })]
+    [InlineData(null, "tea", new[] { "honey", "tea" })]
+    [InlineData(true, "", new[] { "honey", "tea" })]
+    [InlineData(false, "", new string[0])]
+    public void A_rule_about_starting_does_not_concern_what_is_given_and_one_about_going_on_nothing_else(bool? starting, string given, string[] concerned)
+    {
+        var dictionary = Sample.Dictionary(Draft.Bool("allergic"), Draft.List("prior-therapies"));
+        var guideline = new Guideline(dictionary).Treatment("honey").Treatment("tea").Edition("one", "preferred honey when true", "preferred tea when true")
+            .Safety("rule", Avoid, "Allergic", about: r => r with { Treatments = ["honey", "tea"], Starting = starting });
+        PriorTherapy[] courses = given.Length == 0 ? [] : [new() { Treatment = given, Setting = TherapySetting.Metastatic }];
+        var patient = Sample.Case(dictionary, Sample.Given(dictionary, "allergic", "true"), new(dictionary["prior-therapies"], new GivenTherapies(courses, Complete: true), default, "case file"));
+
+        Assert.Equal(concerned, guideline.Assess(patient).Options.Where(o => o.Safety.Count > 0).Select(o => o.Treatment.Id));
+    }
+
     [Fact]
     public void A_rule_that_does_not_concern_the_patient_is_not_listed() =>
         Assert.Empty(HoneyOf(Honey.Safety("allergy", Contraindicated, "Allergic"), ("allergic", "false")).Safety);
