@@ -1,4 +1,6 @@
+using Hilum.Expressions;
 using Hilum.Facts;
+using Hilum.Measures;
 
 namespace Hilum.Options;
 
@@ -6,9 +8,19 @@ namespace Hilum.Options;
 internal sealed class Asking(Case patient)
 {
     private readonly Dictionary<int, string[]> cache = [];
+    private readonly Dictionary<int, bool> exists = [];
 
     /// <summary>Ids of the facts to ask for, each once, in ordinal order.</summary>
-    public IEnumerable<string> For(IEnumerable<int> facts) => facts.SelectMany(Asked).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IEnumerable<string> For(IEnumerable<int> facts) => facts.Where(f => exists.TryGetValue(f, out var known) ? known : exists[f] = Exists(f)).SelectMany(Asked).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether there is something to ask: how a treatment works is no question before it is known that one is given. What guards it is asked instead.</summary>
+    private bool Exists(int fact)
+    {
+        if (patient.Dictionary.Facts[fact].GuardedBy is not { } guard) return true;
+        if (patient.Dictionary.FindById(guard) is { } flag) return new IsTrue(flag.Index).Evaluate(patient.Possible) is Truth.True;
+        var compiler = new ConditionCompiler(patient.Dictionary, patient.Dictionary[FactDictionary.TodayId].Symbol);
+        return compiler.Condition(guard, []) is not { } condition || condition.Evaluate(patient.Possible) is Truth.True;
+    }
 
     private string[] Asked(int fact)
     {
