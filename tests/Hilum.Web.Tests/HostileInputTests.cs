@@ -33,7 +33,7 @@ public sealed partial class HostileInputTests(RunningSite site)
         using var wishes = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["wishes"] = Markup, ["f.allergies"] = Markup, ["f.haemoglobin"] = Markup, ["f.haemoglobin.unit"] = Markup, ["f.histology"] = Markup });
         using var sent = await site.Client.PostAsync(home, wishes, Stop);
         Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
-        foreach (var page in new[] { "", "/record", "/why/sunitinib", "/then-and-now", "/compare?t=sunitinib&t=nivolumab" })
+        foreach (var page in new[] { "", "/record", "/why/sunitinib", "/then-and-now", "/compare?t=sunitinib&t=nivolumab", "/plan", "/board", "/patient", "/sheet" })
         {
             var html = await site.Client.GetStringAsync(home + page, Stop);
             Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);

@@ -43,6 +43,9 @@ internal sealed record OpenCase
     /// <summary>The day of the plan; null for the record's own, else today.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>What the team wrote.</summary>
+    public CasePlan Plan { get; init; } = new();
+
     /// <summary>What matters to the patient, in their words.</summary>
     public string Wishes { get; init; } = "";
 }

@@ -36,6 +36,16 @@ public sealed class RunningSite : IAsyncLifetime
         await site.StartAsync();
         Url = site.Urls.First();
         Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+        await Client.GetStringAsync($"/cases/{Sites.Signed}");
+        await Send($"/cases/{Sites.Signed}/plan", ("goal", "More time at home"), ("treatment", "nivolumab-cabozantinib"), ("do", "add"));
+        await Send($"/cases/{Sites.Signed}/plan", ("goal", "More time at home"), ("reason.0", "as agreed"), ("start.0", "2026-12-01"), ("do", "sign"), ("role", "medical-oncology"), ("release", "yes"));
+    }
+
+    private async Task Send(string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using var answer = await Client.PostAsync(path, form);
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,9 @@ namespace Hilum.Web.Tests.Support;
 /// <summary>The pages that there are, for tests that hold for each of them.</summary>
 internal static class Sites
 {
+    /// <summary>A case whose plan is signed and released before the tests begin.</summary>
+    public const string Signed = "first-line-in-conventional-units";
+
     private const string Patient = "untreated-clear-cell-intermediate-si";
 
     /// <summary>Pages for anyone: no figure of survival may stand there.</summary>
@@ -14,6 +17,7 @@ internal static class Sites
         "/", .. Public, "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", "/about", "/nothing-here",
         $"/cases/{Patient}", "/cases/only-histology-known", "/cases/kidney-transplant", $"/cases/{Patient}?view=ccs-2017",
         $"/cases/{Patient}/record", $"/cases/{Patient}/why/sunitinib", $"/cases/{Patient}/then-and-now",
+        $"/cases/{Patient}/plan", $"/cases/{Patient}/board", $"/cases/{Patient}/patient", $"/cases/{Signed}/patient", $"/cases/{Signed}/sheet", $"/cases/{Signed}/plan",
         $"/cases/{Patient}/compare?t=nivolumab-ipilimumab&t=nivolumab-cabozantinib",
     ];
 

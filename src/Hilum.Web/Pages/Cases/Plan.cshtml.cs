@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Hilum.Measures;
+using Hilum.Options;
+using Hilum.Plans;
+using Hilum.Web.Patients;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Hilum.Web.Pages.Cases;
+
+/// <summary>The plan: treatments chosen in order, with reasons; what is to be checked when; signed versions and what changed between them.</summary>
+internal sealed class PlanModel : CasePage
+{
+    private const int LongestText = 4000;
+    private const int MostSteps = 12;
+
+    /// <summary>What is wrong; every fault at once.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>The plan as it stands.</summary>
+    public CasePlan Plan => Open.Plan;
+
+    /// <summary>Treatments marked on the planning screen that are not in the plan yet.</summary>
+    public IReadOnlyList<string> Marked => [.. Request.Query["t"].OfType<string>().Distinct(StringComparer.Ordinal).Where(t => Guidance.Catalogue.Find(t) is not null && Plan.Draft.Steps.All(s => s.Treatment != t))];
+
+    /// <summary>Options that can be chosen, in their order: nothing is hidden, and a choice against the list takes the same effort.</summary>
+    public IEnumerable<IGrouping<Standing, Option>> Choices => Answer.Words.InOrder(Answer.Assessment.Options).GroupBy(o => o.Standing);
+
+    /// <summary>The option of a step; null outside scope.</summary>
+    public Option? OptionOf(PlanStep step) => Answer.Assessment.Options.FirstOrDefault(o => o.Treatment.Id == step.Treatment);
+
+    /// <summary>The checks that the steps ask for.</summary>
+    public MonitoringCalendar Calendar
+    {
+        get
+        {
+            var starts = Plan.Draft.Steps.Select(s => s.Start).OfType<DateOnly>().ToList();
+            return MonitoringCalendar.Of([.. Plan.Draft.Steps.Select(s => (Guidance.Catalogue.Find(s.Treatment)!, s.Start))], Guidance.Plans.Schedules, MonitoringCalendar.Ahead.After(starts.Count > 0 ? starts.Min() : Answer.Case.AsOf));
+        }
+    }
+
+    /// <summary>Treatments whose status is not what it was when a version was signed.</summary>
+    public IEnumerable<(Treatment Treatment, string Then, string Now)> Moved(SignedPlan signed) => Answer.Assessment.Options
+        .Where(o => signed.Statuses.TryGetValue(o.Treatment.Id, out var then) && then != o.Standing.Id())
+        .Select(o => (o.Treatment, signed.Statuses[o.Treatment.Id], o.Standing.Id()));
+
+    /// <summary>What differs between two versions, field by field.</summary>
+    public IEnumerable<(string Field, string Before, string After)> Differences(CasePlan before, CasePlan after) => Fields(before).Zip(Fields(after))
+        .Where(p => p.First.Value != p.Second.Value).Select(p => (p.First.Key, p.First.Value, p.Second.Value));
+
+    /// <summary>Takes what was sent.</summary>
+    public IActionResult OnPost(string id)
+    {
+        var problems = new List<string>();
+        var changed = Patients.Change(id, open => open with { Plan = Read(open.Plan, problems) });
+        if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/plan"));
+        Problems = problems;
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Show(changed!);
+        return Page();
+    }
+
+    private CasePlan Read(CasePlan plan, List<string> problems)
+    {
+        var form = Request.Form;
+        if (form.ContainsKey("goal")) plan = Edited(plan, form, problems);
+        var steps = plan.Draft.Steps.ToList();
+        var reasons = plan.Reasons.ToList();
+        var (what, at) = form["do"].ToString().Split(':') is [var word, var number] && int.TryParse(number, out var index) && index >= 0 && index < steps.Count ? (word, index) : (form["do"].ToString(), -1);
+        switch (what)
+        {
+            case "add":
+                foreach (var treatment in form["treatment"].OfType<string>().Where(t => Guidance.Catalogue.Find(t) is not null && steps.TrueForAll(s => s.Treatment != t)).Take(MostSteps - steps.Count))
+                {
+                    steps.Add(new(treatment, null, null, null));
+                    reasons.Add("");
+                }
+
+                break;
+            case "remove" when at >= 0:
+                steps.RemoveAt(at);
+                reasons.RemoveAt(at);
+                break;
+            case "up" when at > 0:
+                (steps[at], steps[at - 1]) = (steps[at - 1], steps[at]);
+                (reasons[at], reasons[at - 1]) = (reasons[at - 1], reasons[at]);
+                break;
+        }
+
+        plan = plan with { Draft = plan.Draft with { Steps = steps }, Reasons = [.. reasons] };
+        return what == "sign" ? Sign(plan, form, problems) : plan;
+    }
+
+    private CasePlan Edited(CasePlan plan, IFormCollection form, List<string> problems)
+    {
+        var steps = plan.Draft.Steps.Select((step, i) => form.ContainsKey($"reason.{i}") ? step with { Reason = Text(form, $"reason.{i}"), NextWhen = Text(form, $"next.{i}"), Start = Day(form[$"start.{i}"].ToString(), problems) } : step).ToList();
+        return plan with
+        {
+            Draft = plan.Draft with { Goal = Text(form, "goal"), Steps = steps, Questions = [.. (Text(form, "questions") ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(40)] },
+            Reasons = [.. plan.Draft.Steps.Select((_, i) => Array.Exists(Guidance.Plans.Reasons, r => r.Id == form[$"code.{i}"]) ? form[$"code.{i}"].ToString() : "")],
+        };
+    }
+
+    private CasePlan Sign(CasePlan plan, IFormCollection form, List<string> problems)
+    {
+        var role = form["role"].ToString();
+        if (!Array.Exists(Guidance.Plans.Disciplines, d => d.Id == role)) problems.Add(T["plan.needs-role"]);
+        if (string.IsNullOrWhiteSpace(plan.Draft.Goal)) problems.Add(T["plan.needs-goal"]);
+        if (plan.Draft.Steps.Count == 0) problems.Add(T["plan.needs-step"]);
+        if (problems.Count > 0) return plan;
+        var bare = plan with { Signed = [] };
+        // the same plan signed twice by a second press is one version
+        if (plan.Signed is [.., { } last] && last.Role == role && last.Released == (form["release"] == "yes") && !Differences(last.Plan, bare).Any()) return plan;
+        var statuses = Answer.Assessment.Options.ToImmutableSortedDictionary(o => o.Treatment.Id, o => o.Standing.Id(), StringComparer.Ordinal);
+        return plan with { Signed = plan.Signed.Add(new(plan.Signed.Count + 1, bare, role, Today, form["release"] == "yes", Guidance.Sha256, statuses)) };
+    }
+
+    private DateOnly? Day(string text, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (PartialDate.TryParse(text, out var day) && day is { IsComplete: true, Year: > 1900 and < 2200 }) return day.Earliest;
+        problems.Add(T["plan.bad-day", text]);
+        return null;
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Fields(CasePlan plan)
+    {
+        yield return new(T["plan.goal"], plan.Draft.Goal ?? "");
+        yield return new(T["plan.steps"], string.Join("; ", plan.Draft.Steps.Select((s, i) => string.Join(", ", new[] { Answer.Words.Name(s.Treatment), ReasonText(plan, i), s.Start?.ToString("yyyy-MM-dd") ?? "", s.NextWhen ?? "" }.Where(t => t.Length > 0)))));
+        yield return new(T["plan.questions"], string.Join("; ", plan.Draft.Questions));
+        yield return new(T["board.question"], plan.Question);
+        yield return new(T["board.decision"], plan.Decision);
+        yield return new(T["board.set-aside"], plan.SetAside);
+        yield return new(T["board.dissent"], plan.Dissent);
+        yield return new(T["board.next"], plan.Next);
+    }
+
+    /// <summary>The reason of a step: its code in words, and what was written.</summary>
+    public string ReasonText(CasePlan plan, int step)
+    {
+        var code = step < plan.Reasons.Count && Array.Find(Guidance.Plans.Reasons, r => r.Id == plan.Reasons[step]) is { } known ? T.In(known.Label) : "";
+        return string.Join(T.Guidance("list.colon"), new[] { code, plan.Draft.Steps[step].Reason ?? "" }.Where(t => t.Length > 0));
+    }
+
+    private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestText)] : null;
+}

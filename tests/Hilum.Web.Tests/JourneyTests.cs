@@ -1,0 +1,159 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Hilum.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Hilum.Web.Tests;
+
+/// <summary>From the first page to a signed plan, the board and the paper, as people go it.</summary>
+public sealed partial class JourneyTests(RunningSite site, Browser browser)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", "Untreated, favourable risk", "Add these to the plan", "Sign this version", "Goal", "Signed by", "Release the page for the patient with it", "My questions")]
+    [InlineData("/fr", "Rechute tardive", "Les ajouter au plan", "Signer cette version", "But", "Signé par", "Ouvrir aussi la page du patient", "Mes questions")]
+    public async Task A_stranger_goes_from_the_first_page_to_a_signed_plan_and_the_patients_page(string language, string patient, string add, string sign, string goal, string by, string release, string questions)
+    {
+        var page = await browser.Page(site, scripts: language.Length > 0);
+        await page.GotoAsync(language + "/");
+        await page.GetByRole(AriaRole.Link, new() { Name = patient, Exact = true }).ClickAsync();
+        await page.Locator("#offered ~ .h-option input[name=t]").First.CheckAsync();
+        await page.Locator("button[formaction$='/plan']").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = add }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = sign }).ClickAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary li")).ToHaveCountAsync(2);
+        await page.GetByLabel(goal, new() { Exact = true }).FillAsync("A goal of our own");
+        await page.GetByLabel(by).SelectOptionAsync("medical-oncology");
+        await page.GetByLabel(release).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = sign }).ClickAsync();
+        await page.Locator("#versions ~ p a").First.ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = questions })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("A goal of our own");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_patients_page_opens_only_when_a_clinician_released_it()
+    {
+        var html = await site.Client.GetStringAsync("/cases/pregnant/patient", Stop);
+
+        Assert.Contains("This page opens when", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("p-options", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_patient_has_the_same_options_as_the_clinician()
+    {
+        var clinician = await site.Client.GetStringAsync($"/cases/{Sites.Signed}", Stop);
+        var patient = await site.Client.GetStringAsync($"/cases/{Sites.Signed}/patient", Stop);
+        var offered = clinician[clinician.IndexOf("id=\"offered\"", StringComparison.Ordinal)..].Split("</section>")[0];
+
+        Assert.Equal(Option().Matches(offered).Select(m => m.Groups["id"].Value), Shown().Matches(patient).Select(m => m.Groups["id"].Value));
+    }
+
+    [Fact]
+    public async Task Survival_is_shown_only_after_asking_and_an_exercise_comes_first()
+    {
+        var page = await browser.Page(site, scripts: false);
+        await page.GotoAsync($"/cases/{Sites.Signed}/patient");
+        Assert.DoesNotMatch("alive|had died", await page.ContentAsync());
+        Assert.Equal(0, await page.Locator("input[name=survival]:checked").CountAsync());
+        await page.GetByLabel("Numbers and pictures").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        var text = await page.Locator("#survival").InnerTextAsync();
+        Assert.True(text.IndexOf("practice picture", StringComparison.Ordinal) is > 0 and var exercise && text.IndexOf("alive", StringComparison.Ordinal) > exercise, text);
+        Assert.DoesNotContain("survival=", page.Url, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hide this" }).ClickAsync();
+        Assert.DoesNotMatch("alive|had died", await page.ContentAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_board_keeps_its_record_with_dissent_and_presents_without_identifiers()
+    {
+        var page = await browser.Page(site);
+        await page.GotoAsync("/");
+        await page.GetByLabel("A label of your own").FillAsync("Mrs Example 4711");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tumour board" }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Question to the board" }).FillAsync("Drugs first?");
+        await page.GetByLabel("Views that differed").FillAsync("Surgery would wait.");
+        await page.GetByLabel("Urology").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep the record" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Views that differed")).ToHaveValueAsync("Surgery would wait.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Presenter mode" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByLabel("Views that differed")).ToHaveValueAsync("Surgery would wait.");
+        Assert.DoesNotContain("4711", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("untreated-clear-cell-intermediate-si")]
+    [InlineData("after-sunitinib")]
+    public async Task The_board_is_one_screen_and_one_printed_page(string patient)
+    {
+        var page = await browser.Page(site, width: 1920, height: 1080);
+        await page.GotoAsync($"/cases/{patient}/board");
+        Assert.InRange(await page.EvaluateAsync<double>("() => document.querySelector('.h-board').getBoundingClientRect().bottom"), 1, 1080);
+        foreach (var format in new[] { "A4", "Letter" })
+        {
+            var pdf = Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = format, PreferCSSPageSize = false, PrintBackground = false }));
+            Assert.Single(PdfPage().Matches(pdf));
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Paper_has_the_text_and_not_the_controls()
+    {
+        var page = await browser.Page(site);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.GotoAsync($"/cases/{Sites.Signed}/patient");
+
+        Assert.False(await page.Locator(".h-nav").IsVisibleAsync());
+        Assert.False(await page.Locator("#survival").IsVisibleAsync());
+        Assert.True(await page.Locator("#p-nivolumab-cabozantinib p").First.IsVisibleAsync());
+        var pages = PdfPage().Count(Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = "A4" })));
+        Assert.InRange(pages, 1, 12);
+        await page.GotoAsync($"/cases/{Sites.Signed}/sheet");
+        Assert.InRange(PdfPage().Count(Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = "A4" }))), 1, 3);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_signed_version_stays_and_what_changed_since_is_said()
+    {
+        using var first = new HttpRequestMessage(HttpMethod.Get, "/cases/papillary-poor-risk");
+        await site.Client.SendAsync(first, Stop);
+        await Send("/cases/papillary-poor-risk/plan", ("goal", "First goal"), ("treatment", "cabozantinib"), ("do", "add"));
+        for (var twice = 0; twice < 2; twice++) await Send("/cases/papillary-poor-risk/plan", ("goal", "First goal"), ("do", "sign"), ("role", "urology"));
+        await Send("/cases/papillary-poor-risk/plan", ("goal", "Second goal"), ("do", "save"));
+        await Send("/cases/papillary-poor-risk", ("f.organ-transplant", "true"), ("f.prior-therapies", ""), ("f.prior-therapies.0.treatment", "cabozantinib"), ("f.prior-therapies.all", "yes"));
+        var html = WebUtility.HtmlDecode(await site.Client.GetStringAsync("/cases/papillary-poor-risk/plan", Stop));
+
+        Assert.Single(Regex.Matches(html, "<strong>Version ", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains("<del>First goal</del> → <ins>Second goal</ins>", html, StringComparison.Ordinal);
+        Assert.Contains("Status of treatments that changed since it was signed", html, StringComparison.Ordinal);
+    }
+
+    private async Task Send(string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using var answer = await site.Client.PostAsync(path, form, Stop);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [GeneratedRegex(@"id=""o-(?<id>[a-z0-9-]+)"" aria-labelledby", RegexOptions.None, 2000)]
+    private static partial Regex Option();
+
+    [GeneratedRegex(@"<details id=""p-(?<id>[a-z0-9-]+)""", RegexOptions.None, 2000)]
+    private static partial Regex Shown();
+
+    [GeneratedRegex(@"/Type\s*/Page[^s]", RegexOptions.None, 5000)]
+    private static partial Regex PdfPage();
+}
