@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hilum.Web.SignIn;
+using Hilum.Web.Smart;
+using Microsoft.AspNetCore.Http;
 
 namespace Hilum.Web;
 
@@ -26,8 +29,26 @@ public sealed record DoorSettings
     /// <summary>Whether this is a trial installation: keys marked as test keys are accepted.</summary>
     public bool Testing { get; init; }
 
+    /// <summary>Certificate and key for https, both PEM files; null for none.</summary>
+    public CertificateSettings? Certificate { get; init; }
+
     /// <summary>Hospital systems that fire hooks.</summary>
     public HookSettings Hooks { get; init; } = new();
+
+    /// <summary>Hospital systems that open Hilum as a SMART app.</summary>
+    public SmartSettings Smart { get; init; } = new();
+
+    /// <summary>Who signs people in; null: one local user, and this machine alone.</summary>
+    public SignInSettings? SignIn { get; init; }
+
+    /// <summary>The most requests of one user or address in a minute; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Whether anybody has to say who he is.</summary>
+    internal bool HasUsers => SignIn is not null;
+
+    /// <summary>Whether browsers come by https.</summary>
+    internal bool IsSecure => BehindProxy || PublicUrl?.StartsWith("https:", StringComparison.Ordinal) is true;
 
     /// <summary>Reads a file; every fault is named.</summary>
     /// <param name="path">The file.</param>
@@ -49,12 +70,20 @@ public sealed record DoorSettings
         }
     }
 
+    /// <summary>The address by which a caller knows this service, without a slash at the end.</summary>
+    internal string AddressOf(HttpContext context) => PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
+
     /// <summary>What does not hold together.</summary>
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
         if (PublicUrl is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var own) || own.AbsolutePath != "/" || own.Query.Length > 0)) faults.Add($"publicUrl {url}: an address without a path was expected, such as https://hilum.example.org");
+        if (PublicUrl is { } plain && plain.StartsWith("http:", StringComparison.Ordinal) && !new Uri(plain).IsLoopback) faults.Add($"publicUrl {plain}: https was expected");
+        if (RequestsPerMinute is < 1) faults.Add($"requestsPerMinute {RequestsPerMinute}: a number above 0 was expected, or no such member");
+        Certificate?.Check(faults);
         Hooks.Check(Testing, faults);
+        Smart.Check(faults);
+        SignIn?.Check(faults);
         return faults;
     }
 }
@@ -65,6 +94,17 @@ public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(
 {
     /// <summary>All that is wrong.</summary>
     public IReadOnlyList<string> Faults => faults;
+}
+
+/// <summary>Certificate and key for https.</summary>
+/// <param name="File">The certificate with its chain: PEM.</param>
+/// <param name="KeyFile">Its key: PEM.</param>
+public sealed record CertificateSettings(string File, string KeyFile)
+{
+    internal void Check(List<string> faults)
+    {
+        foreach (var file in new[] { File, KeyFile }.Where(f => !System.IO.File.Exists(f))) faults.Add($"certificate {file}: there is no such file");
+    }
 }
 
 /// <summary>Hospital systems that fire hooks.</summary>

@@ -19,17 +19,20 @@ internal sealed class Guards(IReadOnlyCollection<string> hookOrigins)
     }
 
     /// <summary>
-    /// A browser names the page from which something is sent: what another site sends is refused. There is no login and no cookie, so nothing
-    /// else can be forged; a program that is no browser sends no such header. Hooks may come from the origins of the settings.
+    /// A browser names the page from which something is sent: what another site sends is refused. What carries the cookie of somebody who is
+    /// signed in must name it; a program that is no browser carries no cookie. Hooks may come from the origins of the settings.
     /// </summary>
     public Task SameOrigin(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return next(context);
         var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}") return next(context);
+        var ours = $"{request.Scheme}://{request.Host}";
+        if (origin == ours || (origin.Length == 0 && (!HasCookie(request) || request.Headers["Sec-Fetch-Site"] == "same-origin"))) return next(context);
         if (request.Path.StartsWithSegments("/cds-services", StringComparison.Ordinal) && hookOrigins.Contains(origin)) return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync("Sent from another site: refused.");
     }
+
+    private static bool HasCookie(HttpRequest request) => request.Cookies.ContainsKey("hilum") || request.Cookies.ContainsKey("__Host-hilum");
 }

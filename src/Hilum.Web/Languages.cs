@@ -20,4 +20,8 @@ internal static class Languages
 
     /// <summary>The language of a request.</summary>
     public static Language Of(HttpContext context) => context.Request.PathBase == "/fr" ? Language.French : Language.English;
+
+    /// <summary>The language that a program asks for: by <c>Accept-Language</c>, else by the address.</summary>
+    public static Language Asked(HttpContext context) => context.Request.GetTypedHeaders().AcceptLanguage is { Count: > 0 } all
+        && all.OrderByDescending(l => l.Quality ?? 1).First().Value.StartsWith("fr", StringComparison.OrdinalIgnoreCase) ? Language.French : Of(context);
 }

@@ -69,10 +69,8 @@ public sealed record ServiceSettings(string Urls, Database Store, Uri? Telemetry
                 continue;
             }
 
-            if (address.Scheme != "http") problems.Add($"{urls.Name} {url}: only http is served, and only on this machine");
+            if (address.Scheme is not ("http" or "https")) problems.Add($"{urls.Name} {url}: http or https was expected");
             else if (address.PathBase.Length > 0) problems.Add($"{urls.Name} {url}: an address without a path was expected");
-            if (address.Host != "localhost" && !(IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)))
-                problems.Add($"{urls.Name} {url}: Hilum listens on this machine alone (127.0.0.1, [::1] or localhost), because it has no sign-in yet");
         }
     }
 }

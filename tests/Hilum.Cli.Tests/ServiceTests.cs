@@ -71,8 +71,11 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public async Task Every_wrong_setting_is_named_at_once() =>
-        (await Command.Run("serve", "--urls", "http://0.0.0.0:80;http://127.0.0.1:0/path;banana", "--store", "postgres:Nonsense=1")).Refused("http://0.0.0.0:80", "this machine alone", "without a path", "banana", "--store");
+    public async Task Every_wrong_setting_is_named_at_once()
+    {
+        (await Command.Run("serve", "--urls", "http://0.0.0.0:80", "--store", Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n") + ".db"))).Refused("http://0.0.0.0:80", "nobody has to sign in", "https");
+        (await Command.Run("serve", "--urls", "ftp://127.0.0.1:80;http://127.0.0.1:0/path;banana", "--store", "postgres:Nonsense=1")).Refused("ftp://127.0.0.1:80", "http or https", "without a path", "banana", "--store");
+    }
 
     [Fact]
     public async Task A_store_that_cannot_be_opened_is_said_so()

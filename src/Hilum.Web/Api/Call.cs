@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 using Hilum.Guidance;
 using Hilum.Plans;
 using Hilum.Storage;
+using Hilum.Web.SignIn;
 using Hilum.Words;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace Hilum.Web.Api;
@@ -32,8 +34,8 @@ internal sealed partial class Call(HttpContext http, GuidanceContent content, St
     /// <summary>What is wrong so far.</summary>
     public List<Problem> Problems => problems;
 
-    /// <summary>Who asks: said by the caller, until there is a sign-in.</summary>
-    public string Who { get; } = UserPattern().IsMatch(http.Request.Headers["Hilum-User"].ToString()) ? http.Request.Headers["Hilum-User"].ToString() : "local";
+    /// <summary>Who asks: whoever is signed in; without a sign-in whom the caller names.</summary>
+    public string Who { get; } = http.RequestServices.GetRequiredService<Gate>().IdOf(http.User) ?? (UserPattern().IsMatch(http.Request.Headers["Hilum-User"].ToString()) ? http.Request.Headers["Hilum-User"].ToString() : "local");
 
     /// <summary>A part of the path.</summary>
     public string Part(string name) => (string)http.Request.RouteValues[name]!;

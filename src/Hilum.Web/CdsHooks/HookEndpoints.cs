@@ -3,7 +3,7 @@ using Hilum.Answers;
 using Hilum.Fhir.Reading;
 using Hilum.Fhir.Writing;
 using Hilum.Guidance;
-using Hilum.Words;
+using Hilum.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +45,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
     {
         var door = site.ServiceProvider.GetRequiredService<HookEndpoints>();
         site.MapGet("/cds-services", door.Discover).RequireCors(Cors);
-        site.MapPost("/cds-services/{service}", door.Call).RequireCors(Cors).WithMetadata(new RequestSizeLimitAttribute(Largest));
+        site.MapPost("/cds-services/{service}", door.Call).RequireCors(Cors).RequireRateLimiting(Limits.Judging).WithMetadata(new RequestSizeLimitAttribute(Largest));
         site.MapPost("/cds-services/{service}/feedback", door.Feedback).RequireCors(Cors).WithMetadata(new RequestSizeLimitAttribute(LargestFeedback));
         site.MapGet("/api/v1/cds-feedback", () => Results.Json(new { rules = feedbackOf(site).ByRule() }));
 
@@ -121,10 +121,17 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
         }
 
         var assessment = CdsHooks.Answer.Judge(content, patient, day);
-        var answer = new Answer(request, service, patient, assessment, new Sentences(content, assessment.Case, LanguageOf(context)), record.Absent, null);
+        var answer = new Answer(request, service, patient, assessment, new Sentences(content, assessment.Case, Languages.Asked(context)), record.Absent, LaunchOf(context, request));
         IReadOnlyList<Card> cards = service.IsForOrders ? OrderCards.Make(answer, drafts) : OptionsCard.Make(answer) is { } card ? [card] : [];
         cards = ledger.Note(caller, service.Id, request.PatientId, content.Sha256, cards);
         await Send(context, CardWriter.Write(cards, site.Doors.PublicUrl, answer.Words.Say("hook.source")));
+    }
+
+    /// <summary>Where the whole list opens as a SMART app, for a system that may launch it.</summary>
+    private string? LaunchOf(HttpContext context, HookRequest request)
+    {
+        var smart = site.Doors.Smart;
+        return (request.FhirServer is { } server ? smart.Find(server.AbsoluteUri) is not null : smart.Servers.Length == 1) ? $"{site.Doors.AddressOf(context)}/smart/launch" : null;
     }
 
     private async Task Feedback(HttpContext context, string service)
@@ -161,7 +168,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
             return null;
         }
 
-        var address = $"{site.Doors.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}"}{context.Request.Path}";
+        var address = $"{site.Doors.AddressOf(context)}{context.Request.Path}";
         var (issuer, fault) = await clients.Check(context.Request.Headers.Authorization.ToString(), address, context.RequestAborted);
         if (issuer is not null) return issuer;
         context.Response.Headers.WWWAuthenticate = "Bearer";
@@ -193,9 +200,6 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
 
         return null;
     }
-
-    private static Language LanguageOf(HttpContext context) => context.Request.GetTypedHeaders().AcceptLanguage is { Count: > 0 } all
-        && all.OrderByDescending(l => l.Quality ?? 1).First().Value.StartsWith("fr", StringComparison.OrdinalIgnoreCase) ? Language.French : Languages.Of(context);
 
     private static async Task Send(HttpContext context, byte[] json)
     {

@@ -24,6 +24,9 @@ internal sealed partial record HookRequest
     /// <summary>What was sent beforehand: a resource, or null for "asked, and there is none". A key that is not here was not fetched.</summary>
     public required IReadOnlyDictionary<string, JsonElement?> Prefetch { get; init; }
 
+    /// <summary>Whether a text is an id of FHIR.</summary>
+    public static bool IsId(string text) => FhirId().IsMatch(text);
+
     /// <summary>Reads a request; every fault is named.</summary>
     /// <param name="root">The body.</param>
     /// <param name="service">The service that was called.</param>
