@@ -29,10 +29,10 @@ internal static class Service
             o.Limits.MaxConcurrentConnections = 1000;
         });
         Description.Add(builder.Services);
-        if (settings.Telemetry is not { } to) return;
+        if (settings.Telemetry is null) return; // the exporter itself reads address, protocol and headers from the variables of OpenTelemetry
         builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("hilum", serviceVersion: typeof(Service).Assembly.GetName().Version?.ToString(3)))
-            .WithMetrics(m => m.AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime").AddOtlpExporter(o => o.Endpoint = to))
-            .WithTracing(t => t.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation(o => o.EnrichWithHttpResponse = Redact).AddOtlpExporter(o => o.Endpoint = to));
+            .WithMetrics(m => m.AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime").AddOtlpExporter())
+            .WithTracing(t => t.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation(o => o.EnrichWithHttpResponse = Redact).AddOtlpExporter());
     }
 
     public static void Map(WebApplication site)
