@@ -44,6 +44,24 @@ reference_cql() { # the CQL exports against HL7's translator and engine; 77 wher
   return "$result"
 }
 step "CQL: HL7's reference engine agrees on 10,000 patients a library" reference_cql
+reference_fhir() { # the doors, used by the clients and parsers of other people; 77 where those cannot be had
+  local major=0 folder server result url=http://127.0.0.1:5095
+  command -v npm >/dev/null && major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+  ((major >= 20)) || { echo "skipped: node 20 or newer, with npm, was not found"; return 77; }
+  [[ -d reference/fhir/node_modules ]] || (cd reference/fhir && timeout 60 npm ci --ignore-scripts --silent) || { rm -rf reference/fhir/node_modules; echo "skipped: the npm packages could not be installed"; return 77; }
+  folder="$(mktemp -d)"
+  HILUM_GUIDANCE=$PWD/guidance HILUM_CACHE="$folder" artifacts/hilum/Hilum.Cli serve --urls $url --store "$folder/store.db" 2>"$folder/log" &
+  server=$!
+  for _ in $(seq 100); do curl -sf $url/healthz >/dev/null && break; sleep 0.2; done
+  timeout 120 node reference/fhir/check.mjs $url patients/late-relapse/bundle.json >"$folder/said"
+  result=$?
+  ((result == 0)) && tail -1 "$folder/said" || cat "$folder/said" "$folder/log"
+  kill $server
+  wait $server 2>/dev/null
+  rm -rf "$folder"
+  return "$result"
+}
+step "doors: clients and parsers of other people find nothing wrong" reference_fhir
 log="$(mktemp)"
 echo "== tests"
 from=$SECONDS

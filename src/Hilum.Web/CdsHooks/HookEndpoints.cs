@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hilum.Web.CdsHooks;
 
 /// <summary>The door for hospital systems: CDS Hooks 2.0.1, tolerant of 3.0.</summary>
-internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, TimeProvider time, HookClients clients, CardLedger ledger, FeedbackLog feedback, FhirServers servers)
+internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, TimeProvider time, HookClients clients, CardLedger ledger, AnswerMemory memory, FeedbackLog feedback, FhirServers servers)
 {
     /// <summary>The largest request, in bytes.</summary>
     public const int Largest = 16 * 1024 * 1024;
@@ -33,7 +33,7 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
     public static void AddTo(IServiceCollection services, SiteSettings site)
     {
         var settings = site.Doors;
-        services.AddSingleton<HookEndpoints>().AddSingleton<CardLedger>();
+        services.AddSingleton<HookEndpoints>().AddSingleton<CardLedger>().AddSingleton<AnswerMemory>();
         services.AddSingleton(s => new HookClients(settings.Hooks, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FeedbackLog(settings.Data));
         services.AddSingleton(new FhirServers(settings.Hooks.FhirServers));
@@ -106,26 +106,35 @@ internal sealed class HookEndpoints(SiteSettings site, GuidanceContent content, 
             return;
         }
 
-        var day = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        var read = reader.Read(record.Bundle, day);
-        if (read.Record is not { } patient)
+        var (day, language, launch) = (DateOnly.FromDateTime(time.GetLocalNow().DateTime), Languages.Asked(context), LaunchOf(context, request));
+        var key = AnswerMemory.KeyOf(service, request, record, day, language, launch);
+        if (!memory.TryFind(key, out var made))
         {
-            await Refuse(context, StatusCodes.Status422UnprocessableEntity, "processing", [.. read.Problems.Take(20).Select(p => p.ToString())]);
-            return;
+            var read = reader.Read(record.Bundle, day);
+            if (read.Record is not { } patient)
+            {
+                await Refuse(context, StatusCodes.Status422UnprocessableEntity, "processing", [.. read.Problems.Take(20).Select(p => p.ToString())]);
+                return;
+            }
+
+            if (patient.PatientId.Length > 0 && patient.PatientId != request.PatientId)
+            {
+                await Refuse(context, StatusCodes.Status422UnprocessableEntity, "processing", "the data that was sent is about another patient than context.patientId");
+                return;
+            }
+
+            var assessment = CdsHooks.Answer.Judge(content, patient, day);
+            var answer = new Answer(request, service, patient, assessment, new Sentences(content, assessment.Case, language), record.Absent, launch);
+            IReadOnlyList<Card> cards = service.IsForOrders ? OrderCards.Make(answer, drafts) : OptionsCard.Make(answer) is { } card ? [card] : [];
+            made = new(cards, Write(cards, language));
+            memory.Keep(key, made);
         }
 
-        if (patient.PatientId.Length > 0 && patient.PatientId != request.PatientId)
-        {
-            await Refuse(context, StatusCodes.Status422UnprocessableEntity, "processing", "the data that was sent is about another patient than context.patientId");
-            return;
-        }
-
-        var assessment = CdsHooks.Answer.Judge(content, patient, day);
-        var answer = new Answer(request, service, patient, assessment, new Sentences(content, assessment.Case, Languages.Asked(context)), record.Absent, LaunchOf(context, request));
-        IReadOnlyList<Card> cards = service.IsForOrders ? OrderCards.Make(answer, drafts) : OptionsCard.Make(answer) is { } card ? [card] : [];
-        cards = ledger.Note(caller, service.Id, request.PatientId, content.Sha256, cards);
-        await Send(context, CardWriter.Write(cards, site.Doors.PublicUrl, answer.Words.Say("hook.source")));
+        var noted = ledger.Note(caller, service.Id, request.PatientId, content.Sha256, made.Cards);
+        await Send(context, noted.SequenceEqual(made.Cards) ? made.Json : Write(noted, language));
     }
+
+    private byte[] Write(IReadOnlyList<Card> cards, Words.Language language) => CardWriter.Write(cards, site.Doors.PublicUrl, content.Say(language, "hook.source"));
 
     /// <summary>Where the whole list opens as a SMART app, for a system that may launch it.</summary>
     private string? LaunchOf(HttpContext context, HookRequest request)
