@@ -72,9 +72,9 @@ public sealed record MonitoringCalendar(DateOnly Through, IReadOnlyList<DueCheck
                 case ScheduleStepKind.Start when start <= through:
                     yield return (start, start);
                     break;
-                case ScheduleStepKind.At when step.Shortest.After(start) <= through:
-                    from = step.Shortest.After(start);
-                    yield return (from, step.Longest.After(start));
+                case ScheduleStepKind.At:
+                    from = step.Shortest.After(start); // what follows counts from here, also when this day is not shown
+                    if (from <= through) yield return (from, step.Longest.After(start));
                     break;
                 case ScheduleStepKind.Every:
                     var end = step.Until?.After(start) ?? through;
