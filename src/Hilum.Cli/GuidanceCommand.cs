@@ -13,6 +13,7 @@ internal static class GuidanceCommand
     {
         var command = new Command("guidance", "What a clinician reads and signs: check it, compare it, read it.");
         command.Subcommands.Add(GuidanceCheckCommand.Make());
+        command.Subcommands.Add(GuidanceDiffCommand.Make());
         command.Subcommands.Add(Show());
         command.Subcommands.Add(GuidanceExport.Make());
         return command;

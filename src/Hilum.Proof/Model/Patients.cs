@@ -41,7 +41,8 @@ internal sealed class Patients
     public (Answer Answer, Witness? Example) Ask(params IReadOnlyList<ILiteral> truths)
     {
         Asked++;
-        var (answer, solution) = Solve(model.Logic, truths);
+        var (answer, solution) = model.Therapies is null ? (Answer.None, null) : Solve(model.Logic, [.. truths, .. Simple(model.Therapies)]);
+        if (solution is null) (answer, solution) = Solve(model.Logic, truths);
         if (solution is null) return (answer, null);
         using (solution)
         {
@@ -56,6 +57,11 @@ internal sealed class Patients
             return (answer, example);
         }
     }
+
+    /// <summary>A short history makes a better example, where there is one.</summary>
+    private ILiteral[] Simple(Therapies therapies) => simple ??= [therapies.Adjuvant.Not(), therapies.Ongoing.Not(), model.Logic.Compare(therapies.Lines, Comparison.LessOrEqual, Amount.Of(2))];
+
+    private ILiteral[]? simple;
 
     /// <summary>Whether a patient exists, without an example.</summary>
     public Answer Exists(params IReadOnlyList<ILiteral> truths)

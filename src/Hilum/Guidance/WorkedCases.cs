@@ -48,6 +48,17 @@ public sealed class WorkedCases
         return (run.count, run.failures);
     }
 
+    /// <summary>Runs only the cases beside one file of rules; the failures, with the recommendations of the file that none of them reaches.</summary>
+    public static IReadOnlyList<FailedCase> RunBeside(ContentFiles folder, GuidanceContent content, string path)
+    {
+        var run = new WorkedCases(content);
+        var cases = path.Replace(".yaml", ".cases.yaml", StringComparison.Ordinal);
+        foreach (var (file, bytes) in folder.Files.Where(f => f.Path == cases)) run.RunFile(file, bytes);
+        foreach (var rule in content.Catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => r.Place.StartsWith(path + ":", StringComparison.Ordinal) && !run.reached.Contains(r)))
+            run.failures.Add(new(path, 1, rule.Id, "no worked case reaches this recommendation"));
+        return run.failures;
+    }
+
     private void RunFile(string path, byte[] bytes)
     {
         var problems = new List<ReadingProblem>();

@@ -1,0 +1,410 @@
+using Hilum.Expressions;
+using Hilum.Facts;
+using Hilum.Guidance;
+using Hilum.Measures;
+using Hilum.Options;
+using Hilum.Proof.Check;
+using Hilum.Proof.Model;
+
+namespace Hilum.Proof.Diff;
+
+/// <summary>Finds the patients for whom two editions answer differently, and puts them into few groups.</summary>
+/// <remarks>
+/// The facts that bear on many treatments are the axes: they part patients into cells. Within a cell each treatment either changes, or not, or
+/// changes under a condition of its own. Cells that change alike are one group. That a cell holds patients, and that a change happens in it,
+/// is found by the solver; the example of each group is judged by the engine.
+/// </remarks>
+public sealed class EditionDiff
+{
+    private const int MostCells = 2_000;
+    private const int MostLeaves = 10;
+
+    private readonly GuidanceContent content;
+    private readonly Edition from;
+    private readonly Edition to;
+    private readonly List<string> notProven = [];
+    private int questions;
+
+    private EditionDiff(GuidanceContent content, Edition from, Edition to) => (this.content, this.from, this.to) = (content, from, to);
+
+    /// <summary>Compares two editions of one content.</summary>
+    /// <exception cref="ModelDisagreesException">The solver and the engine judge an example otherwise.</exception>
+    public static DiffReport Run(GuidanceContent content, Edition from, Edition to) => new EditionDiff(content, from, to).Run([], []);
+
+    /// <summary>Compares an edition of an earlier content with one of this content, and the safety rules of both. Facts mean what they mean now.</summary>
+    /// <exception cref="ModelDisagreesException">The solver and the engine judge an example otherwise.</exception>
+    public static DiffReport Run(GuidanceContent before, Edition from, GuidanceContent content, Edition to)
+    {
+        var translated = new Reindexed(before.Facts, content.Facts);
+        var (edition, lost) = translated.Edition(from);
+        var diff = new EditionDiff(content, edition, to);
+        diff.notProven.AddRange(lost);
+        var (rules, lostRules) = translated.Safety(before.Catalogue.SafetyRules);
+        diff.notProven.AddRange(lostRules);
+        return diff.Run(rules, content.Catalogue.SafetyRules);
+    }
+
+    /// <summary>Compares the safety rules of two contents alone.</summary>
+    public static IReadOnlyList<SafetyChange> Safety(GuidanceContent before, GuidanceContent content, string file)
+    {
+        var edition = content.Catalogue.Editions[0];
+        var diff = new EditionDiff(content, edition, edition);
+        var (rules, _) = new Reindexed(before.Facts, content.Facts).Safety([.. before.Catalogue.SafetyRules.Where(In)]);
+        return diff.CompareSafety(rules, [.. content.Catalogue.SafetyRules.Where(In)]);
+
+        bool In(SafetyRule rule) => rule.Place.StartsWith(file + ":", StringComparison.Ordinal);
+    }
+
+    private TruthNode Scope => content.Catalogue.Scope.Condition;
+
+    private DiffReport Run(IReadOnlyList<SafetyRule> before, IReadOnlyList<SafetyRule> after)
+    {
+        var differing = content.Catalogue.Treatments.Select(t => Compare(t)).OfType<Compared>().ToList();
+        var main = Axes(differing).Select(a => a.Fact.Index).ToHashSet();
+        var apart = differing.Where(c => StandsApart(c, main)).ToList();
+        var together = differing.Except(apart).ToList();
+        var regions = new List<DiffRegion>();
+        if (together.Count > 0) regions.AddRange(Group(together, Axes(together)));
+        if (apart.Count > 0) regions.AddRange(Group(apart, []));
+        questions += differing.Sum(c => c.Patients.Asked);
+        return new(from, to, regions, CompareSafety(before, after), notProven, questions);
+    }
+
+    // ---- one treatment ----
+
+    /// <summary>A treatment on which the editions differ for someone.</summary>
+    private sealed record Compared(Treatment Treatment, (TruthNode When, Standing Standing)[] From, (TruthNode When, Standing Standing)[] To, Patients Patients)
+    {
+        public IEnumerable<TruthNode> Conditions => From.Concat(To).Select(r => r.When);
+
+        public Dictionary<string, IReadOnlyList<Change>> ByCell { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<int> Facts { get; } = [.. From.Concat(To).SelectMany(r => References.Of(r.When))];
+    }
+
+    private Compared? Compare(Treatment treatment)
+    {
+        var (a, b) = (Rules(from, treatment), Rules(to, treatment));
+        if (a.Length + b.Length == 0 || a.SequenceEqual(b)) return null;
+        try
+        {
+            var patients = new Patients(content, GuidanceCheck.ExampleDay, [Scope, .. a.Concat(b).Select(r => r.When)]);
+            var same = patients.Logic.Any(Standings(a, b).Select(s => patients.Logic.And(Is(patients, a, s), Is(patients, b, s))));
+            var answer = patients.Exists(patients.Of(Scope), same.Not());
+            if (answer is Answer.NotProven) notProven.Add($"{treatment.Id}: whether the editions differ");
+            questions += patients.Asked;
+            return answer is Answer.Found ? new(treatment, Simplified(patients, a), Simplified(patients, b), patients) : null;
+        }
+        catch (NotTranslatedException e)
+        {
+            notProven.Add($"{treatment.Id}: the solver's model does not hold {e.Message}");
+            return null;
+        }
+    }
+
+    private static (TruthNode When, Standing Standing)[] Rules(Edition edition, Treatment treatment) =>
+        [.. edition.Recommendations.Where(r => r.Treatments.Contains(treatment.Id))
+            .Select(r => ((TruthNode)new And(edition.Scope, r.When), r.Against ? Standing.NotRecommended : r.Strength))];
+
+    private static IEnumerable<Standing> Standings(params (TruthNode When, Standing Standing)[][] rules) =>
+        rules.SelectMany(r => r).Select(r => r.Standing).Append(Standing.NotApplicable).Distinct().Order();
+
+    /// <summary>That a fully known patient has a status by some rules: advice against first, then the strongest offer.</summary>
+    private static Google.OrTools.Sat.ILiteral Is(Patients patients, (TruthNode When, Standing Standing)[] rules, Standing standing)
+    {
+        var logic = patients.Logic;
+        var against = Any(s => s is Standing.NotRecommended);
+        if (standing is Standing.NotRecommended) return against;
+        var stronger = Any(s => s < standing && s is not Standing.NotRecommended);
+        var here = standing is Standing.NotApplicable ? logic.True : Any(s => s == standing);
+        return logic.And(here, logic.And(against.Not(), stronger.Not()));
+
+        Google.OrTools.Sat.ILiteral Any(Func<Standing, bool> which) => logic.Any(rules.Where(r => which(r.Standing)).Select(r => patients.Of(r.When)));
+    }
+
+    /// <summary>Takes out of the conditions what holds for everyone in scope, or for nobody.</summary>
+    private (TruthNode When, Standing Standing)[] Simplified(Patients patients, (TruthNode When, Standing Standing)[] rules)
+    {
+        var known = new Dictionary<TruthNode, TruthNode>();
+        return [.. rules.Select(r => (Simplify(r.When), r.Standing))];
+
+        TruthNode Simplify(TruthNode node)
+        {
+            if (known.TryGetValue(node, out var before)) return before;
+            if (patients.Exists(patients.Of(Scope), patients.Of(node).Not()) is Answer.None) return known[node] = new TruthConstant(true);
+            return known[node] = node switch
+            {
+                Named n => Simplify(n.Body),
+                And n => Joined(Simplify(n.Left), Simplify(n.Right)),
+                _ => node,
+            };
+        }
+
+        static TruthNode Joined(TruthNode left, TruthNode right) => left is TruthConstant { Value: true } ? right : right is TruthConstant { Value: true } ? left : new And(left, right);
+    }
+
+    // ---- groups of patients ----
+
+    /// <summary>
+    /// Whether a treatment is told of by itself, with its whole condition: what is no drug, and what hangs mostly on facts of its own. It would
+    /// cut the groups of the others into many that differ in nothing else.
+    /// </summary>
+    private bool StandsApart(Compared compared, HashSet<int> main) =>
+        (compared.Treatment.Parts.Length == 0 || compared.Facts.Count(f => !main.Contains(f) && content.Facts.Facts[f].Type is not FactType.Codes) > 1)
+        && compared.Conditions.SelectMany(References.Leaves).Distinct().Count() <= MostLeaves;
+
+    private List<DiffRegion> Group(List<Compared> compared, List<Axis> axes)
+    {
+        var cells = new List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>();
+        var everyone = new Patients(content, GuidanceCheck.ExampleDay, [Scope, .. compared.SelectMany(c => c.Conditions)]);
+        foreach (var cell in Combinations(axes))
+        {
+            var changes = compared.SelectMany(c => Changes(c, axes, cell)).ToList();
+            if (changes.Count == 0) continue;
+            cells.Add((cell, changes, string.Join('\n', changes.Select(Key))));
+        }
+
+        var regions = new List<DiffRegion>();
+        var feasible = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var group in cells.GroupBy(c => c.Key, StringComparer.Ordinal))
+        {
+            var members = group.Where(c => IsFeasible(c.Cell)).ToList();
+            if (members.Count == 0) continue;
+            var keys = cells.ToDictionary(c => string.Join(',', c.Cell), c => c.Key, StringComparer.Ordinal);
+            var boxes = Boxes(axes, [.. members.Select(m => m.Cell)], cell => (keys.TryGetValue(string.Join(',', cell), out var key) && key == group.Key) || !IsFeasible(cell));
+            regions.Add(Region(everyone, compared, axes, boxes, members[0].Cell, members[0].Changes));
+        }
+
+        questions += everyone.Asked;
+        return regions;
+
+        bool IsFeasible(int[] cell)
+        {
+            var key = string.Join(',', cell);
+            if (!feasible.TryGetValue(key, out var known))
+                feasible.Add(key, known = everyone.Exists([everyone.Of(Scope), .. Conditions(axes, cell).Select(everyone.Of)]) is not Answer.None);
+            return known;
+        }
+    }
+
+    /// <summary>The facts that bear on the most treatments, as long as their cells stay few.</summary>
+    private List<Axis> Axes(List<Compared> compared)
+    {
+        var least = compared.Count > 3 ? Math.Max(3, compared.Count / 5) : 1;
+        var candidates = compared.SelectMany(c => c.Facts.Select(f => (Fact: f, c.Treatment.Id))).GroupBy(p => p.Fact)
+            .Select(g => (Fact: g.Key, Count: g.Count())).Where(g => g.Count >= least).OrderByDescending(g => g.Count).ThenBy(g => g.Fact);
+        var axes = new List<Axis>();
+        var count = 1;
+        foreach (var (fact, _) in candidates)
+        {
+            var leaves = compared.SelectMany(c => c.Conditions).SelectMany(References.Leaves).Where(l => References.Of(l) is [var only] && only == fact).Distinct().ToList();
+            if (Axis.Of(content.Facts.Facts[fact], leaves) is not { } whole) continue;
+            var someone = compared.First(c => c.Facts.Contains(fact)).Patients;
+            Axis axis = new(whole.Fact, [.. whole.Cells.Where((_, i) => someone.Exists(someone.Of(Scope), someone.Of(whole.Condition([i])!)) is not Answer.None)]);
+            if (axis.Cells.Count < 2 || count * axis.Cells.Count > MostCells) continue;
+            axes.Add(axis);
+            count *= axis.Cells.Count;
+        }
+
+        return axes;
+    }
+
+    private static IEnumerable<int[]> Combinations(List<Axis> axes)
+    {
+        IEnumerable<int[]> all = [[]];
+        foreach (var axis in axes) all = all.SelectMany(a => Enumerable.Range(0, axis.Cells.Count).Select(c => (int[])[.. a, c]));
+        return all;
+    }
+
+    private static IEnumerable<TruthNode> Conditions(List<Axis> axes, int[] cell) => axes.Select((axis, i) => axis.Condition([cell[i]])).OfType<TruthNode>();
+
+    /// <summary>How a treatment changes within a cell: one change, or several under conditions of their own, or none.</summary>
+    private IReadOnlyList<Change> Changes(Compared compared, List<Axis> axes, int[] cell)
+    {
+        var own = axes.Select((axis, i) => (Axis: axis, Cell: cell[i])).Where(a => compared.Facts.Contains(a.Axis.Fact.Index)).ToList();
+        var key = string.Join(',', own.Select(a => a.Cell));
+        if (compared.ByCell.TryGetValue(key, out var known)) return known;
+        var facts = content.Facts.Facts.Select(f => f.Symbol.Unknown).ToArray();
+        foreach (var (axis, c) in own) facts[axis.Fact.Index] = axis.Cells[c];
+        var (a, b) = (Left(compared.From, facts), Left(compared.To, facts));
+        TruthNode[] here = [.. own.Select(o => o.Axis.Condition([o.Cell])).OfType<TruthNode>()];
+        return compared.ByCell[key] = Changes(compared, here, a, b);
+    }
+
+    private static (TruthNode When, Standing Standing)[] Left((TruthNode When, Standing Standing)[] rules, Possible[] facts) =>
+        [.. rules.Select(r => (Residual.Of(r.When, facts), r.Standing)).Where(r => r.Item1 is not TruthConstant { Value: false })];
+
+    private List<Change> Changes(Compared compared, TruthNode[] here, (TruthNode When, Standing Standing)[] a, (TruthNode When, Standing Standing)[] b)
+    {
+        var leaves = a.Concat(b).SelectMany(r => References.Leaves(r.When)).Distinct().ToList();
+        var changes = new List<Change>();
+        if (leaves.Count > MostLeaves)
+        {
+            notProven.Add($"{compared.Treatment.Id}: too many conditions at once");
+            return changes;
+        }
+
+        var patients = compared.Patients;
+        var combinations = new List<(bool[] Values, Standing From, Standing To)>();
+        for (var n = 0; n < 1 << leaves.Count; n++)
+        {
+            var values = Enumerable.Range(0, leaves.Count).Select(i => (n >> i & 1) == 1).ToArray();
+            var truths = leaves.Select((leaf, i) => (leaf, values[i])).ToDictionary(p => p.leaf, p => p.Item2);
+            combinations.Add((values, StandingOf(a, truths), StandingOf(b, truths)));
+        }
+
+        foreach (var pair in combinations.GroupBy(c => (c.From, c.To)).Where(g => g.Key.From != g.Key.To).OrderBy(g => g.Key))
+        {
+            Google.OrTools.Sat.ILiteral[] asked = [patients.Of(Scope), .. here.Select(patients.Of), Is(patients, compared.From, pair.Key.From), Is(patients, compared.To, pair.Key.To)];
+            if (patients.Exists(asked) is Answer.None) continue;
+            // where nobody is, a condition may say what it likes
+            var nobody = new Dictionary<string, bool>(StringComparer.Ordinal);
+            var cover = Residual.Cover([.. pair.Select(c => c.Values).Where(v => !Nobody(v))], values =>
+                combinations.First(c => c.Values.AsSpan().SequenceEqual(values)) is var (_, x, y) && ((x, y) == pair.Key || Nobody(values)));
+            if (cover.Count > 0) changes.Add(new(compared.Treatment, pair.Key.From, pair.Key.To, Node(cover, leaves)));
+
+            bool Nobody(bool[] values)
+            {
+                var key = string.Concat(values.Select(v => v ? '1' : '0'));
+                if (!nobody.TryGetValue(key, out var known))
+                    nobody.Add(key, known = patients.Exists([patients.Of(Scope), .. here.Select(patients.Of), .. leaves.Select((l, i) => values[i] ? patients.Of(l) : patients.Of(l).Not())]) is Answer.None);
+                return known;
+            }
+        }
+
+        return changes;
+    }
+
+    private static Standing StandingOf((TruthNode When, Standing Standing)[] rules, Dictionary<TruthNode, bool> truths)
+    {
+        var holding = rules.Where(r => Residual.IsTrue(r.When, truths)).Select(r => r.Standing).ToList();
+        return holding.Contains(Standing.NotRecommended) ? Standing.NotRecommended : holding.Count == 0 ? Standing.NotApplicable : holding.Min();
+    }
+
+    private static TruthNode? Node(List<bool?[]> cover, List<TruthNode> leaves)
+    {
+        TruthNode? any = null;
+        foreach (var cube in cover)
+        {
+            TruthNode? all = null;
+            for (var i = 0; i < cube.Length; i++)
+            {
+                if (cube[i] is not { } value) continue;
+                TruthNode leaf = value ? leaves[i] : new Not(leaves[i]);
+                all = all is null ? leaf : new And(all, leaf);
+            }
+
+            if (all is null) return null;
+            any = any is null ? all : new Or(any, all);
+        }
+
+        return any;
+    }
+
+    private static string Key(Change change) => $"{change.Treatment.Id} {change.From} {change.To} {change.When}";
+
+    // ---- few boxes of cells ----
+
+    /// <summary>Boxes of cells that cover some cells: each as wide as it can be.</summary>
+    private static List<HashSet<int>[]> Boxes(List<Axis> axes, List<int[]> wanted, Func<int[], bool> allowed)
+    {
+        var boxes = new List<HashSet<int>[]>();
+        foreach (var cell in wanted)
+        {
+            if (boxes.Exists(box => !box.Where((values, i) => !values.Contains(cell[i])).Any())) continue;
+            HashSet<int>[] box = [.. cell.Select(c => new HashSet<int> { c })];
+            // the facts that part the fewest treatments are given up first
+            for (var i = axes.Count - 1; i >= 0; i--)
+                for (var value = 0; value < axes[i].Cells.Count; value++)
+                {
+                    if (box[i].Contains(value)) continue;
+                    var at = i;
+                    if (Cells(box, at, value).All(allowed)) box[i].Add(value);
+                }
+
+            boxes.Add(box);
+        }
+
+        return boxes;
+    }
+
+    private static IEnumerable<int[]> Cells(HashSet<int>[] box, int axis, int value)
+    {
+        IEnumerable<int[]> all = [[]];
+        for (var i = 0; i < box.Length; i++)
+        {
+            int[] values = i == axis ? [value] : [.. box[i].Order()];
+            all = all.SelectMany(a => values.Select(v => (int[])[.. a, v]));
+        }
+
+        return all;
+    }
+
+    private DiffRegion Region(Patients everyone, List<Compared> compared, List<Axis> axes, List<HashSet<int>[]> boxes, int[] cell, IReadOnlyList<Change> changes)
+    {
+        // an example shows as many changes that have a condition as can be had at once
+        var asked = new List<Google.OrTools.Sat.ILiteral> { everyone.Of(Scope) };
+        asked.AddRange(Conditions(axes, cell).Select(everyone.Of));
+        foreach (var change in changes.Where(c => c.When is not null).Concat(changes.Where(c => c.When is null)))
+        {
+            var rules = compared.Find(c => c.Treatment == change.Treatment)!;
+            var happens = everyone.Logic.And(Is(everyone, rules.From, change.From), Is(everyone, rules.To, change.To));
+            if (everyone.Exists([.. asked, happens]) is Answer.Found) asked.Add(happens);
+        }
+
+        var (answer, example) = everyone.Ask(asked);
+        if (answer is not Answer.Found) throw new ModelDisagreesException("a group of patients has nobody in it");
+        var (before, after) = (Answers(from, example!), Answers(to, example!));
+        if (!changes.Any(c => Of(before, c.Treatment) == c.From && Of(after, c.Treatment) == c.To))
+            throw new ModelDisagreesException($"none of the changes that the model finds between {from.Id} and {to.Id} shows in the engine, for {example}");
+        TruthNode[] holds = [Scope, .. Conditions(axes, cell), .. changes.Where(c => c.When is { } when && when.Evaluate(example!.Case.Possible) is Truth.True).Select(c => c.When!)];
+        var conditions = boxes.Select(box => (IReadOnlyList<TruthNode>)[.. axes.Select((axis, i) => axis.Condition(box[i])).OfType<TruthNode>()]).ToList();
+        return new(conditions, changes, example!, example!.Because(content, holds), [.. before.Where(s => s.Standing is not (Standing.NotApplicable or Standing.NeedsInformation))], [.. after.Where(s => s.Standing is not (Standing.NotApplicable or Standing.NeedsInformation))]);
+
+        static Standing Of(List<(Treatment Treatment, Standing Standing)> answers, Treatment treatment) => answers.Find(a => a.Treatment == treatment).Standing;
+    }
+
+    private List<(Treatment Treatment, Standing Standing)> Answers(Edition edition, Witness example) =>
+        [.. content.Catalogue.Treatments.Select(t => (t, Assessor.Judge(example.Case, edition, t).Standing)).OrderBy(a => a.Standing).ThenBy(a => a.t.Id, StringComparer.Ordinal)];
+
+    // ---- safety ----
+
+    private List<SafetyChange> CompareSafety(IReadOnlyList<SafetyRule> before, IReadOnlyList<SafetyRule> after)
+    {
+        var changes = new List<SafetyChange>();
+        var old = before.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        foreach (var rule in after.Where(r => !old.ContainsKey(r.Id))) changes.Add(new(rule.Id, "added", null, rule, ExampleOf(Acts(rule))));
+        foreach (var rule in before.Where(r => !after.Any(a => a.Id == r.Id))) changes.Add(new(rule.Id, "removed", rule, null, ExampleOf(Acts(rule))));
+        foreach (var rule in after)
+        {
+            if (!old.TryGetValue(rule.Id, out var was)) continue;
+            if (was.Severity != rule.Severity) changes.Add(new(rule.Id, "severity", was, rule, null));
+            if (!Concerns(was).SequenceEqual(Concerns(rule), StringComparer.Ordinal)) changes.Add(new(rule.Id, "concerns", was, rule, null));
+            if (was.When.Equals(rule.When) && Equals(was.Unless, rule.Unless)) continue;
+            if (ExampleOf(new Xor(Acts(was), Acts(rule))) is { } example) changes.Add(new(rule.Id, "condition", was, rule, example));
+        }
+
+        return [.. changes.OrderBy(c => c.Rule, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Concerns(SafetyRule rule) => [.. rule.Drugs, "|", .. rule.Classes, "|", .. rule.Treatments, "|", .. rule.Kinds, "|", .. rule.Except];
+
+    private static TruthNode Acts(SafetyRule rule) => rule.Unless is { } unless ? new And(rule.When, new Not(unless)) : rule.When;
+
+    private Witness? ExampleOf(TruthNode condition)
+    {
+        try
+        {
+            var patients = new Patients(content, GuidanceCheck.ExampleDay, [Scope, condition]);
+            var (answer, example) = patients.Ask(patients.Of(Scope), patients.Of(condition));
+            questions += patients.Asked;
+            if (answer is Answer.NotProven) notProven.Add("a safety rule: whether it acts for someone else");
+            return example;
+        }
+        catch (NotTranslatedException e)
+        {
+            notProven.Add($"a safety rule: the solver's model does not hold {e.Message}");
+            return null;
+        }
+    }
+}
