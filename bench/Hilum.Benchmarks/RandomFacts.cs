@@ -8,7 +8,7 @@ namespace Hilum.Benchmarks;
 /// <summary>Random values for the facts of a library: often such that one of its conditions comes out true, often just at its thresholds.</summary>
 internal sealed class RandomFacts
 {
-    private const int Tries = 40;
+    private const int Tries = 100;
 
     private readonly Random random;
     private readonly FactDefinition[] facts;
@@ -39,17 +39,40 @@ internal sealed class RandomFacts
         return values;
     }
 
-    /// <summary>Most conditions are rarely true by chance: one of them is drawn, and its facts are drawn anew until it is.</summary>
+    /// <summary>Most conditions are rarely true by chance: one of them is drawn, and of its clauses those that do not hold are drawn anew, never to the loss of others.</summary>
     private void Seek(Possible[] values, byte system)
     {
-        var condition = conditions[random.Next(conditions.Length)];
-        var about = References.Of(condition);
-        if (about.Count == 0) return;
-        for (var n = 0; n < Tries && condition.Evaluate(values) is not Truth.True; n++)
+        var clauses = Clauses(conditions[random.Next(conditions.Length)]).ToArray();
+        for (var n = 0; n < Tries; n++)
         {
+            var open = Array.FindAll(clauses, c => c.Evaluate(values) is not Truth.True);
+            if (open.Length == 0) return;
+            var clause = open[random.Next(open.Length)];
+            var about = References.Of(clause);
+            if (about.Count == 0) return;
             var fact = Bench.Content.Facts.Facts[about[random.Next(about.Count)]];
-            values[fact.Index] = Known(fact, system);
+            var before = values[fact.Index];
+            values[fact.Index] = clause switch
+            {
+                Contains member => With((MembersPossible)before, member.Bit, present: true),
+                Not { Operand: Contains member } => With((MembersPossible)before, member.Bit, present: false),
+                _ => Known(fact, system),
+            };
+            if (clauses.Count(c => c.Evaluate(values) is not Truth.True) > open.Length) values[fact.Index] = before;
         }
+    }
+
+    private static IEnumerable<TruthNode> Clauses(TruthNode condition) => condition switch
+    {
+        And and => Clauses(and.Left).Concat(Clauses(and.Right)),
+        Named named => Clauses(named.Body),
+        _ => [condition],
+    };
+
+    private static MembersPossible With(MembersPossible members, int bit, bool present)
+    {
+        var held = present ? members.Present | (1UL << bit) : members.Present & ~(1UL << bit);
+        return new(held, members.All & ~held, members.All);
     }
 
     private Possible Known(FactDefinition fact, byte system)
