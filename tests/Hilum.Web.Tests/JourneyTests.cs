@@ -28,10 +28,28 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
         await page.GetByLabel(by).SelectOptionAsync("medical-oncology");
         await page.GetByLabel(release).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = sign }).ClickAsync();
-        await page.Locator("#versions ~ p a").First.ClickAsync();
+        await page.Locator("#versions ~ p a[href$='/patient']").ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = questions })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("A goal of our own");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_signed_plan_is_in_the_store_and_its_case_can_be_opened_again()
+    {
+        var page = await browser.Page(site, scripts: false);
+        await page.GotoAsync($"/cases/{Sites.Signed}/plan");
+        await page.GetByRole(AriaRole.Link, new() { Name = "As it is kept in the store" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("More time at home");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("proposed to the team");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("version 2, Medical oncology");
+        var offered = await site.Client.GetStringAsync($"/cases/{Sites.Signed}", Stop);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open this case again" }).ClickAsync();
+
+        Assert.Equal(Option().Matches(offered).Select(m => m.Groups["id"].Value), Option().Matches(await page.ContentAsync()).Select(m => m.Groups["id"].Value));
+        await page.GotoAsync("/plans");
+        await Assertions.Expect(page.Locator(".h-compact li").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Hilum.Web.Tests.Support;
 
 namespace Hilum.Web.Tests;
 
 /// <summary>What holds for every answer of the site.</summary>
-public sealed class SiteTests(RunningSite site)
+public sealed partial class SiteTests(RunningSite site)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -45,4 +46,27 @@ public sealed class SiteTests(RunningSite site)
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
+
+    [Theory]
+    [MemberData(nameof(Sites.Pages), MemberType = typeof(Sites))]
+    public async Task A_first_visit_costs_less_than_200_kB(string path)
+    {
+        var page = await Size(path);
+        var html = await site.Client.GetStringAsync("/", Stop);
+        var assets = 0L;
+        foreach (var asset in Asset().Matches(html).Select(m => m.Value).Distinct()) assets += await Size(asset);
+
+        Assert.InRange(page + assets, 1, 200_000);
+    }
+
+    private async Task<long> Size(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        using var answer = await site.Client.SendAsync(request, Stop);
+        return (await answer.Content.ReadAsByteArrayAsync(Stop)).Length;
+    }
+
+    [GeneratedRegex(@"/assets/[^""]+", RegexOptions.None, 1000)]
+    private static partial Regex Asset();
 }

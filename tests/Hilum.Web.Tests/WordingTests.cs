@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Hilum.Web.Tests.Support;
 using Hilum.Web.Wording;
+using Hilum.Words;
 
 namespace Hilum.Web.Tests;
 
@@ -36,6 +37,19 @@ public sealed partial class WordingTests
     [Fact]
     public void Every_example_patient_has_a_name() =>
         Assert.Equal([], Directory.GetDirectories(Path.Combine(RunningSite.Root, "patients")).Select(Path.GetFileName).Where(p => !PageWords.All.ContainsKey($"example.{p}")));
+
+    [Fact]
+    public void What_patients_read_is_easy_to_read()
+    {
+        var pages = PageWords.All.Where(w => w.Key.StartsWith("patient.", StringComparison.Ordinal) || w.Key.StartsWith("learn.", StringComparison.Ordinal)).Select(w => w.Value)
+            .Concat(RunningSite.Content.Wording.Where(w => w.Key.StartsWith("patient.", StringComparison.Ordinal)).Select(w => w.Value)).ToList();
+
+        Assert.True(pages.Count > 50);
+        Assert.InRange(ReadingLevel.Grade(Text(pages.Select(p => p.En!)), []), 0, ReadingLevel.HighestGrade);
+        Assert.InRange(ReadingLevel.Lix(Text(pages.Select(p => p.Fr!)), []), 0, ReadingLevel.HighestLix);
+
+        static string Text(IEnumerable<string> sentences) => string.Join(' ', sentences.Where(s => s.Contains(' ', StringComparison.Ordinal)).Select(s => s.TrimEnd('.', '?', ':') + "."));
+    }
 
     private static IEnumerable<string> Asked() => Sources.SelectMany(s => Key().Matches(s)).Select(m => m.Groups["key"].Value);
 

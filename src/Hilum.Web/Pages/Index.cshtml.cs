@@ -9,12 +9,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hilum.Web.Pages;
 
 /// <summary>The first page: what Hilum is, the patients, a new case, a record to open.</summary>
-internal sealed class IndexModel(PatientList patients, GuidanceContent content) : PageModel
+internal sealed class IndexModel(PatientList patients, GuidanceContent content, PlanShelf shelf) : PageModel
 {
     private const int LongestName = 60;
 
     /// <summary>The patients.</summary>
     public PatientList Patients => patients;
+
+    /// <summary>Signed plans.</summary>
+    public PlanShelf Shelf => shelf;
 
     /// <summary>Why a record could not be read; every reason at once.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];

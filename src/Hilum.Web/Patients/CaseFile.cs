@@ -1,3 +1,4 @@
+using System.Text;
 using Hilum.Facts;
 using Hilum.Web.Form;
 
@@ -6,10 +7,18 @@ namespace Hilum.Web.Patients;
 /// <summary>Writes what a case states as lines of a case file: facts of the record and those given by hand alike, never derived ones.</summary>
 internal static class CaseFile
 {
-    /// <summary>Fact ids with their values in JSON, which YAML reads as well.</summary>
-    public static IEnumerable<(string Fact, string Value)> Of(CaseAnswer answer)
+    /// <summary>The file.</summary>
+    public static byte[] Write(CaseAnswer answer)
     {
-        foreach (var fact in answer.Case.Facts.Where(f => f.Given.Count > 0 && f.State is FactState.Known or FactState.Partial && f.Given.Count > 0))
+        var text = new StringBuilder("# Hilum case file\n").Append($"as-of: {answer.Case.AsOf:yyyy-MM-dd}\nfacts:\n");
+        foreach (var (fact, json) in Of(answer)) text.Append($"  {fact}: {json}\n");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Fact ids with their values in JSON, which YAML reads as well.</summary>
+    private static IEnumerable<(string Fact, string Value)> Of(CaseAnswer answer)
+    {
+        foreach (var fact in answer.Case.Facts.Where(f => f is { Given.Count: > 0, State: FactState.Known or FactState.Partial }))
         {
             if (answer.Case.Dictionary.Facts.Any(f => !f.Derived && (f.LimitLow == fact.Definition.Id || f.LimitHigh == fact.Definition.Id)) && answer.Case[FactForm.Owner(answer.Case.Dictionary, fact.Definition.Id)].Given.Count > 0) continue;
             var input = Shown.Of(answer.Open, answer.Case, fact.Definition);

@@ -46,6 +46,9 @@ internal sealed record OpenCase
     /// <summary>What the team wrote.</summary>
     public CasePlan Plan { get; init; } = new();
 
+    /// <summary>The plan of the store to which signed versions are added; null before the first.</summary>
+    public string? StoredPlan { get; init; }
+
     /// <summary>What matters to the patient, in their words.</summary>
     public string Wishes { get; init; } = "";
 }

@@ -14,7 +14,7 @@ internal static class Sites
     /// <summary>Every kind of page.</summary>
     public static readonly string[] All =
     [
-        "/", .. Public, "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", "/about", "/nothing-here",
+        "/", .. Public, "/plans", "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", "/about", "/nothing-here",
         $"/cases/{Patient}", "/cases/only-histology-known", "/cases/kidney-transplant", $"/cases/{Patient}?view=ccs-2017",
         $"/cases/{Patient}/record", $"/cases/{Patient}/why/sunitinib", $"/cases/{Patient}/then-and-now",
         $"/cases/{Patient}/plan", $"/cases/{Patient}/board", $"/cases/{Patient}/patient", $"/cases/{Signed}/patient", $"/cases/{Signed}/sheet", $"/cases/{Signed}/plan",

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Hilum.Measures;
 using Hilum.Options;
 using Hilum.Plans;
+using Hilum.Storage;
 using Hilum.Web.Patients;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hilum.Web.Pages.Cases;
 
@@ -49,15 +51,31 @@ internal sealed class PlanModel : CasePage
         .Where(p => p.First.Value != p.Second.Value).Select(p => (p.First.Key, p.First.Value, p.Second.Value));
 
     /// <summary>Takes what was sent.</summary>
-    public IActionResult OnPost(string id)
+    public async Task<IActionResult> OnPostAsync(string id)
     {
         var problems = new List<string>();
+        var signed = Plan.Signed.Count;
         var changed = Patients.Change(id, open => open with { Plan = Read(open.Plan, problems) });
+        if (changed!.Plan.Signed.Count > signed) await Keep(changed, problems);
         if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/plan"));
         Problems = problems;
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        Show(changed!);
+        Show(Patients.Find(id)!);
         return Page();
+    }
+
+    private async Task Keep(OpenCase changed, List<string> problems)
+    {
+        Show(changed);
+        try
+        {
+            var plan = await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(Answer, changed.Plan.Signed[^1], Calendar);
+            if (plan is not null) Patients.Change(changed.Id, open => open with { StoredPlan = plan });
+        }
+        catch (Exception e) when (e is StoreException or ConflictException)
+        {
+            problems.Add(T["plan.not-stored", e.Message]);
+        }
     }
 
     private CasePlan Read(CasePlan plan, List<string> problems)

@@ -1,0 +1,36 @@
+using Hilum.Fhir.Reading;
+using Hilum.Web.Patients;
+using Hilum.Web.Wording;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hilum.Web.Pages.Plans;
+
+/// <summary>A plan of the store, and the way back to its case.</summary>
+internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, PageText text) : PageModel
+{
+    /// <summary>The plan.</summary>
+    public Hilum.Plans.Plan Plan { get; private set; } = null!;
+
+    /// <summary>Who signed which version.</summary>
+    public IReadOnlyList<(int Version, string Role, string At)> Signatures => shelf.Signatures(Plan.Id);
+
+    /// <summary>Shows it.</summary>
+    public IActionResult OnGet(string id) => Find(id) ? Page() : new RedirectResult(Url.Content("~/plans"));
+
+    /// <summary>Opens its record and its content again, as a case to go on with.</summary>
+    public IActionResult OnPost(string id)
+    {
+        if (!Find(id) || shelf.RecordOf(Plan) is not { } body || RecordReader.Read(body, text.Content, Plan.Basis.AsOf).Record is not { } record) return new RedirectResult(Url.Content("~/plans"));
+        var open = patients.Open(Plan.Patient, record);
+        patients.Change(open.Id, c => c with { StoredPlan = Plan.Id, Plan = new() { Draft = Plan.Content, Reasons = [.. Plan.Content.Steps.Select(_ => "")] } });
+        return new RedirectResult(Url.Content($"~/cases/{open.Id}"));
+    }
+
+    private bool Find(string id)
+    {
+        if (shelf.Find(id) is not { } found) return false;
+        Plan = found;
+        return true;
+    }
+}
