@@ -8,8 +8,6 @@ namespace Hilum.Web.Patients;
 /// <param name="store">The store; null for a site that keeps nothing.</param>
 internal sealed class PlanShelf(Store? store)
 {
-    private const string Who = "pages";
-
     /// <summary>Whether there is a store.</summary>
     public bool IsOpen => store is not null;
 
@@ -25,13 +23,17 @@ internal sealed class PlanShelf(Store? store)
     /// <summary>The record that a plan was made of, as received.</summary>
     public byte[]? RecordOf(Plan plan) => store?.Read(r => r.Record(plan.Patient, plan.Basis.Record))?.Body;
 
+    /// <summary>Writes down that a plan was looked at, as the API does.</summary>
+    public Task Looked(string who, Plan plan, string content) => store is null ? Task.CompletedTask : store.Audit(who, "read", $"plans/{plan.Id}", null, content, null);
+
     /// <summary>Keeps a signed version.</summary>
+    /// <param name="who">Who signs: the account, or this machine.</param>
     /// <param name="answer">The answer that it rests on.</param>
     /// <param name="signed">What was signed.</param>
     /// <param name="calendar">The checks that it asks for.</param>
     /// <returns>The id of the plan; null without a store.</returns>
     /// <exception cref="StoreException">The store cannot be written now.</exception>
-    public Task<string?> Keep(CaseAnswer answer, SignedPlan signed, MonitoringCalendar calendar) => store is null ? Task.FromResult<string?>(null) : store.Write<string?>(Who, to =>
+    public Task<string?> Keep(string who, CaseAnswer answer, SignedPlan signed, MonitoringCalendar calendar) => store is null ? Task.FromResult<string?>(null) : store.Write<string?>(who, to =>
     {
         var content = answer.Words.Content;
         var patient = $"case-{answer.Open.Id}";

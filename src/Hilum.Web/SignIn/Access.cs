@@ -74,6 +74,9 @@ internal static class Access
         Own("POST", "/cases/{id}/patient"),
         Own("GET", "/cases/{id}/sheet"),
         Only("GET", "/cases/{id}/file", Judges),
+        Only("GET", "/plans", Care),
+        Only("GET", "/plans/{id}", Care),
+        Only("POST", "/plans/{id}", Judges),
 
         // the API
         Everyone("GET", "/readyz"),

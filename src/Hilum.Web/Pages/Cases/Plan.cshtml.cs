@@ -4,6 +4,7 @@ using Hilum.Options;
 using Hilum.Plans;
 using Hilum.Storage;
 using Hilum.Web.Patients;
+using Hilum.Web.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ internal sealed class PlanModel : CasePage
         Show(changed);
         try
         {
-            var plan = await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(Answer, changed.Plan.Signed[^1], Calendar);
+            var plan = await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(HttpContext.RequestServices.GetRequiredService<Gate>().IdOf(User) ?? "local", Answer, changed.Plan.Signed[^1], Calendar);
             if (plan is not null) Patients.Change(changed.Id, open => open with { StoredPlan = plan });
         }
         catch (Exception e) when (e is StoreException or ConflictException)

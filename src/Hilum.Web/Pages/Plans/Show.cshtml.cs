@@ -1,5 +1,6 @@
 using Hilum.Fhir.Reading;
 using Hilum.Web.Patients;
+using Hilum.Web.SignIn;
 using Hilum.Web.Wording;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hilum.Web.Pages.Plans;
 
 /// <summary>A plan of the store, and the way back to its case.</summary>
-internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, PageText text) : PageModel
+internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, PageText text, Gate gate) : PageModel
 {
     /// <summary>The plan.</summary>
     public Hilum.Plans.Plan Plan { get; private set; } = null!;
@@ -16,7 +17,12 @@ internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, Pag
     public IReadOnlyList<(int Version, string Role, string At)> Signatures => shelf.Signatures(Plan.Id);
 
     /// <summary>Shows it.</summary>
-    public IActionResult OnGet(string id) => Find(id) ? Page() : new RedirectResult(Url.Content("~/plans"));
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (!Find(id)) return new RedirectResult(Url.Content("~/plans"));
+        await shelf.Looked(gate.IdOf(User) ?? "local", Plan, text.Content.Sha256);
+        return Page();
+    }
 
     /// <summary>Opens its record and its content again, as a case to go on with.</summary>
     public IActionResult OnPost(string id)
