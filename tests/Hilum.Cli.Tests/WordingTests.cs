@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Hilum.Cli.Tests.Support;
 using Hilum.Facts;
 using Hilum.Options;
+using Hilum.Plans;
 using Hilum.Words;
 
 namespace Hilum.Cli.Tests;
@@ -31,6 +32,8 @@ public sealed partial class WordingTests
         ["cut."] = Results.SelectMany(r => r.Cut.Split(", ")).Where(p => char.IsAsciiLetter(p[0])).Select(p => p.Replace(' ', '-').ToLowerInvariant()),
         ["available."] = ["yes", "no", "unknown", "with-conditions"],
         ["course."] = ["progression", "toxicity", "completed", "choice"],
+        ["care-plan.state."] = LifeCycle.States.Select(s => s.Id()),
+        ["diff.safety."] = ["added", "removed", "severity", "concerns", "condition"],
         ["urgency."] = Repository.Content.Catalogue.Treatments.SelectMany(t => t.WarningSigns).Select(w => w.Urgency),
     };
 
@@ -100,7 +103,7 @@ public sealed partial class WordingTests
     [GeneratedRegex(@"(?<!\$)""([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*)""")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"\$""([a-z]+\.)\{")]
+    [GeneratedRegex(@"\$""([a-z-]+(?:\.[a-z-]+)*\.)\{")]
     private static partial Regex Built();
 
     [GeneratedRegex(@"^""([a-z]+)""(?=,|$)")]
