@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hilum.Guidance;
 using Hilum.Options;
 using Hilum.Proof;
+using Hilum.Words;
 using Hilum.Proof.Check;
 
 namespace Hilum.Cli;
@@ -60,56 +61,44 @@ internal static class GuidanceCheckCommand
         Console.Out.WriteLine($"{content.Facts.Facts.Length - 1} facts, {content.Catalogue.Treatments.Length} treatments, {content.Catalogue.Editions.Length} editions with {content.Catalogue.Editions.Sum(e => e.Recommendations.Length)} recommendations, {content.Catalogue.SafetyRules.Length} safety rules; {count} worked cases, {failures.Select(f => (f.File, f.Line)).Distinct().Count()} failed");
     }
 
-    private static byte[] Json(GuidanceContent content, Edition? edition, CheckReport report, int count, IReadOnlyList<FailedCase> failures)
+    private static ReadOnlyMemory<byte> Json(GuidanceContent content, Edition? edition, CheckReport report, int count, IReadOnlyList<FailedCase> failures) => JsonText.Object(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new() { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        JsonOutput.Content(json, "content", content.Version, content.Sha256);
+        json.WriteStartArray("editions");
+        foreach (var one in edition is null ? content.Catalogue.Editions : [edition]) json.WriteStringValue(one.Id);
+        json.WriteEndArray();
+        json.WriteBoolean("passed", failures.Count == 0 && report.Findings.Count == 0);
+        json.WriteStartArray("findings");
+        foreach (var finding in report.Findings)
         {
             json.WriteStartObject();
-            json.WriteStartObject("content");
-            json.WriteString("version", content.Version);
-            json.WriteString("sha256", content.Sha256);
-            json.WriteEndObject();
-            json.WriteStartArray("editions");
-            foreach (var one in edition is null ? content.Catalogue.Editions : [edition]) json.WriteStringValue(one.Id);
-            json.WriteEndArray();
-            json.WriteBoolean("passed", failures.Count == 0 && report.Findings.Count == 0);
-            json.WriteStartArray("findings");
-            foreach (var finding in report.Findings)
-            {
-                json.WriteStartObject();
-                json.WriteString("kind", finding.Kind.Id());
-                json.WriteString("subject", finding.Subject);
-                json.WriteString("place", $"guidance/{finding.Place}");
-                json.WriteString("message", finding.Message);
-                if (finding.Example is { } example) Example(json, "example", example);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("reached");
-            foreach (var one in report.Reached)
-            {
-                json.WriteStartObject();
-                json.WriteString("subject", one.Subject);
-                Example(json, "example", one.Example);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartObject("workedCases");
-            json.WriteNumber("count", count);
-            json.WriteStartArray("failed");
-            foreach (var failure in failures) json.WriteStringValue($"guidance/{failure}");
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteNumber("questions", report.Questions);
+            json.WriteString("kind", finding.Kind.Id());
+            json.WriteString("subject", finding.Subject);
+            json.WriteString("place", $"guidance/{finding.Place}");
+            json.WriteString("message", finding.Message);
+            if (finding.Example is { } example) Example(json, "example", example);
             json.WriteEndObject();
         }
 
-        bytes.WriteByte((byte)'\n');
-        return bytes.ToArray();
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("reached");
+        foreach (var one in report.Reached)
+        {
+            json.WriteStartObject();
+            json.WriteString("subject", one.Subject);
+            Example(json, "example", one.Example);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("workedCases");
+        json.WriteNumber("count", count);
+        json.WriteStartArray("failed");
+        foreach (var failure in failures) json.WriteStringValue($"guidance/{failure}");
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteNumber("questions", report.Questions);
+    });
 
     /// <summary>A patient: each fact as a case file writes it.</summary>
     internal static void Example(Utf8JsonWriter json, string name, Witness example)

@@ -58,38 +58,29 @@ internal static class GuidanceDiffCommand
     private static Edition Find(GuidanceContent content, string id) => content.Catalogue.FindEdition(id)
         ?? throw new BadInputException($"{id}: there is no edition of this name; there are {string.Join(", ", content.Catalogue.Editions.Select(e => e.Id))}");
 
-    private static byte[] Json(DiffReport report, Sentences words)
+    private static ReadOnlyMemory<byte> Json(DiffReport report, Sentences words) => JsonText.Object(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new() { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteString("from", report.From.Id);
+        json.WriteString("to", report.To.Id);
+        json.WriteStartArray("regions");
+        foreach (var region in report.Regions) Region(json, region, words);
+        json.WriteEndArray();
+        json.WriteStartArray("safety");
+        foreach (var change in report.Safety)
         {
             json.WriteStartObject();
-            json.WriteString("from", report.From.Id);
-            json.WriteString("to", report.To.Id);
-            json.WriteStartArray("regions");
-            foreach (var region in report.Regions) Region(json, region, words);
-            json.WriteEndArray();
-            json.WriteStartArray("safety");
-            foreach (var change in report.Safety)
-            {
-                json.WriteStartObject();
-                json.WriteString("rule", change.Rule);
-                json.WriteString("change", change.Change);
-                if (change.Example is { } example) GuidanceCheckCommand.Example(json, "example", example);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("notProven");
-            foreach (var what in report.NotProven) json.WriteStringValue(what);
-            json.WriteEndArray();
-            json.WriteNumber("questions", report.Questions);
+            json.WriteString("rule", change.Rule);
+            json.WriteString("change", change.Change);
+            if (change.Example is { } example) GuidanceCheckCommand.Example(json, "example", example);
             json.WriteEndObject();
         }
 
-        bytes.WriteByte((byte)'\n');
-        return bytes.ToArray();
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("notProven");
+        foreach (var what in report.NotProven) json.WriteStringValue(what);
+        json.WriteEndArray();
+        json.WriteNumber("questions", report.Questions);
+    });
 
     private static void Region(Utf8JsonWriter json, DiffRegion region, Sentences words)
     {

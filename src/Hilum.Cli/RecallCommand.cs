@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hilum.Answers;
 using Hilum.Facts;
 using Hilum.Guidance;
+using Hilum.Words;
 
 namespace Hilum.Cli;
 
@@ -83,7 +84,7 @@ internal static class RecallCommand
 
     private static string Word(string status) => status.Length == 0 ? "not in the catalogue" : status;
 
-    private static ReadOnlyMemory<byte> Json(GuidanceContent old, GuidanceContent now, int judged, List<Recalled> recalled, List<string> unread) => JsonOutput.Write(json =>
+    private static ReadOnlyMemory<byte> Json(GuidanceContent old, GuidanceContent now, int judged, List<Recalled> recalled, List<string> unread) => JsonText.Object(json =>
     {
         JsonOutput.Content(json, "from", old.Version, old.Sha256);
         JsonOutput.Content(json, "now", now.Version, now.Sha256, StoredPlan.ThisProgram);

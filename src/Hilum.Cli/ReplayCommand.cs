@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hilum.Answers;
 using Hilum.Facts;
 using Hilum.Guidance;
+using Hilum.Words;
 
 namespace Hilum.Cli;
 
@@ -71,7 +72,7 @@ internal static class ReplayCommand
         static string Or(string value) => value.Length == 0 ? "(not there)" : value;
     }
 
-    private static ReadOnlyMemory<byte> Json(StoredPlan stored, GuidanceContent content, IReadOnlyList<PlanChange> changes) => JsonOutput.Write(json =>
+    private static ReadOnlyMemory<byte> Json(StoredPlan stored, GuidanceContent content, IReadOnlyList<PlanChange> changes) => JsonText.Object(json =>
     {
         json.WriteString("because", Why(stored, content));
         JsonOutput.Content(json, "before", stored.ContentVersion, stored.ContentSha256, stored.Program);

@@ -30,9 +30,6 @@ public sealed class Store : IAsyncDisposable
     /// <summary>Where it lies.</summary>
     public Database Database => database;
 
-    /// <summary>How many writes are waiting.</summary>
-    public int Waiting => waiting.Count;
-
     /// <summary>Opens a store, making or migrating its tables.</summary>
     /// <exception cref="StoreException">It cannot be opened, or is of a later version of Hilum.</exception>
     public static Store Open(Database database, TimeProvider time)

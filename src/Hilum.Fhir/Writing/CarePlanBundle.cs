@@ -1,20 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Hilum.Answers;
 using Hilum.Guidance;
 using Hilum.Plans;
 using Hilum.Words;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 
 namespace Hilum.Fhir.Writing;
 
 /// <summary>Writes a stored plan as a FHIR R4 collection Bundle: the patient by local id, the CarePlan with its steps and checks, and where it comes from.</summary>
 public static class CarePlanBundle
 {
-    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.ForFhir(ModelInfo.ModelInspector);
-
     /// <summary>Writes the bundle. The same version gives the same bytes.</summary>
     /// <param name="plan">The version.</param>
     /// <param name="saved">When it was saved, as ISO 8601.</param>
@@ -23,7 +17,7 @@ public static class CarePlanBundle
     public static ReadOnlyMemory<byte> Write(Plan plan, string saved, GuidanceContent content, Language language)
     {
         var (patient, carePlan) = (Id(plan, "patient"), Id(plan, "plan"));
-        var bundle = new Bundle
+        return FhirJson.Indented(new Bundle
         {
             Type = Bundle.BundleType.Collection,
             Entry =
@@ -32,9 +26,7 @@ public static class CarePlanBundle
                 new() { FullUrl = carePlan, Resource = CarePlan(plan, patient, saved, content, language) },
                 new() { FullUrl = Id(plan, "provenance"), Resource = Provenance(plan, carePlan, saved) },
             ],
-        };
-        var json = JsonSerializer.SerializeToUtf8Bytes<Resource>(bundle, Options);
-        return (byte[])[.. json, (byte)'\n'];
+        });
     }
 
     private static CarePlan CarePlan(Plan plan, string patient, string saved, GuidanceContent content, Language language)
@@ -95,14 +87,7 @@ public static class CarePlanBundle
 
     private static Provenance.EntityComponent Source(string display) => new() { Role = Hl7.Fhir.Model.Provenance.ProvenanceEntityRole.Source, What = new() { Display = display } };
 
-    /// <summary>A name-based id (RFC 9562, version 8, over SHA-256).</summary>
-    private static string Id(Plan plan, string name)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Id}\n{plan.Version}\n{name}")).AsSpan(0, 16);
-        hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
-        return $"urn:uuid:{new Guid(hash, bigEndian: true)}";
-    }
+    private static string Id(Plan plan, string name) => FhirJson.Uuid($"{plan.Id}\n{plan.Version}\n{name}");
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd");
 }

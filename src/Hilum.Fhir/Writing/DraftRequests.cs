@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Hilum.Answers;
 using Hilum.Options;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 
 namespace Hilum.Fhir.Writing;
 
@@ -14,8 +12,6 @@ public sealed record DraftRequest(string Name, ReadOnlyMemory<byte> Json);
 /// <summary>Writes an option as draft requests: a MedicationRequest for each of its drugs, else one ServiceRequest. Never active, never an order.</summary>
 public static class DraftRequests
 {
-    private static readonly JsonSerializerOptions Compact = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.ForFhir(ModelInfo.ModelInspector);
-
     /// <summary>Writes the drafts of one option, of intent <c>proposal</c>.</summary>
     /// <param name="option">The option.</param>
     /// <param name="words">Its words.</param>
@@ -56,5 +52,5 @@ public static class DraftRequests
 
     private static string NameOf(TreatmentPart part, Sentences words) => words.Content.Formulary.FindDrug(part.Drug) is { } drug ? words.In(drug.Name) : part.Drug;
 
-    private static ReadOnlyMemory<byte> Bytes(Resource resource) => JsonSerializer.SerializeToUtf8Bytes(resource, Compact);
+    private static ReadOnlyMemory<byte> Bytes(Resource resource) => FhirJson.Compact(resource);
 }

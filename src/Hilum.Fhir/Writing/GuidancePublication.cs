@@ -4,7 +4,6 @@ using Hilum.Guidance;
 using Hilum.Options;
 using Hilum.Words;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 
 namespace Hilum.Fhir.Writing;
 
@@ -14,8 +13,6 @@ namespace Hilum.Fhir.Writing;
 /// <param name="language">The language of what people read.</param>
 public sealed class GuidancePublication(GuidanceContent content, string address, Words.Language language)
 {
-    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.ForFhir(ModelInfo.ModelInspector);
-
     /// <summary>All editions as a searchset Bundle of PlanDefinitions, without their actions.</summary>
     public byte[] Editions()
     {
@@ -125,5 +122,5 @@ public sealed class GuidancePublication(GuidanceContent content, string address,
     /// <summary>A name for machines: letters, digits and underscores, beginning with a capital.</summary>
     private static string NameOf(string id) => string.Concat(id.Split('-').Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
 
-    private static byte[] Bytes(Resource resource) => JsonSerializer.SerializeToUtf8Bytes(resource, Options);
+    private static byte[] Bytes(Resource resource) => FhirJson.Compact(resource);
 }

@@ -1,14 +1,10 @@
-using System.Text.Json;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 
 namespace Hilum.Fhir.Writing;
 
 /// <summary>Says in FHIR why a request was not answered.</summary>
 public static class OutcomeWriter
 {
-    private static readonly JsonSerializerOptions Compact = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.ForFhir(ModelInfo.ModelInspector);
-
     /// <summary>Writes an OperationOutcome with one error for each reason.</summary>
     /// <param name="code">The kind of problem, an <c>issue-type</c> code of FHIR R4: <c>invalid</c>, <c>required</c>, <c>not-found</c>, <c>security</c> ...</param>
     /// <param name="reasons">What is wrong, where, and what was expected; at least one.</param>
@@ -19,6 +15,6 @@ public static class OutcomeWriter
         var type = Hl7.Fhir.Utility.EnumUtility.ParseLiteral<OperationOutcome.IssueType>(code) ?? throw new ArgumentException($"'{code}' is no issue-type of FHIR R4", nameof(code));
         var outcome = new OperationOutcome();
         foreach (var reason in reasons) outcome.Issue.Add(new() { Severity = OperationOutcome.IssueSeverity.Error, Code = type, Diagnostics = reason });
-        return JsonSerializer.SerializeToUtf8Bytes<Resource>(outcome, Compact);
+        return FhirJson.Compact(outcome);
     }
 }

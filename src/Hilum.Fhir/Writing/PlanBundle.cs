@@ -1,11 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Hilum.Answers;
 using Hilum.Measures;
 using Hilum.Options;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
 
 namespace Hilum.Fhir.Writing;
 
@@ -17,7 +13,6 @@ namespace Hilum.Fhir.Writing;
 /// </remarks>
 public sealed class PlanBundle
 {
-    private static readonly JsonSerializerOptions Options = Indented();
     private static readonly string Program = typeof(PlanBundle).Assembly.GetName().Version?.ToString(3) ?? "";
 
     private readonly Assessment assessment;
@@ -36,17 +31,7 @@ public sealed class PlanBundle
     /// <param name="assessment">The answer.</param>
     /// <param name="words">Its words; their language is the language of the resources.</param>
     /// <returns>UTF-8 JSON, indented, ending in a line feed.</returns>
-    public static ReadOnlyMemory<byte> Write(Assessment assessment, Sentences words)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes<Resource>(new PlanBundle(assessment, words).Make(), Options);
-        return (byte[])[.. json, (byte)'\n'];
-    }
-
-    private static JsonSerializerOptions Indented()
-    {
-        var options = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        return options.ForFhir(ModelInfo.ModelInspector);
-    }
+    public static ReadOnlyMemory<byte> Write(Assessment assessment, Sentences words) => FhirJson.Indented(new PlanBundle(assessment, words).Make());
 
     private Bundle Make()
     {
@@ -83,15 +68,7 @@ public sealed class PlanBundle
         bundle.Entry.Add(new() { FullUrl = Id(name), Resource = resource });
     }
 
-    /// <summary>A name-based id (RFC 9562, version 8, over SHA-256).</summary>
-    private string Id(string name)
-    {
-        var key = string.Join('\n', words.Content.Sha256, assessment.Case.PatientId, Day, words.Language.ToString(), string.Join(',', assessment.Editions.Select(e => e.Id)), name);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16);
-        hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
-        return $"urn:uuid:{new Guid(hash, bigEndian: true)}";
-    }
+    private string Id(string name) => FhirJson.Uuid(string.Join('\n', words.Content.Sha256, assessment.Case.PatientId, Day, words.Language.ToString(), string.Join(',', assessment.Editions.Select(e => e.Id)), name));
 
     private CarePlan CarePlan()
     {

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hilum.Plans;
+using Hilum.Words;
 
 namespace Hilum.Fhir.Writing;
 
@@ -14,7 +14,6 @@ public static class StoreLine
 
     private const string LocalPatient = "urn:hilum:patient";
     private const string LocalPlan = "urn:hilum:plan";
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The kind of resource that rows of a table become.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
@@ -37,7 +36,7 @@ public static class StoreLine
     {
         var row = columns.Zip(values).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
         var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
         {
             json.WriteStartObject();
             json.WriteString("resourceType", TypeOf(table));

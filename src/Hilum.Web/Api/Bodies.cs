@@ -1,33 +1,15 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hilum.Plans;
 using Hilum.Storage;
+using Hilum.Words;
 
 namespace Hilum.Web.Api;
 
 /// <summary>What the API answers, as JSON.</summary>
 internal static class Bodies
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>An object.</summary>
-    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
-
     /// <summary>Problem details (RFC 9457).</summary>
-    public static ReadOnlyMemory<byte> Problem(int status, string title, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, int>? facts = null) => Object(json =>
+    public static ReadOnlyMemory<byte> Problem(int status, string title, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, int>? facts = null) => JsonText.Object(json =>
     {
         json.WriteString("type", "about:blank");
         json.WriteString("title", title);

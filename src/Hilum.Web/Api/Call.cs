@@ -168,7 +168,7 @@ internal sealed partial class Call(HttpContext http, GuidanceContent content, St
     public Reply List<T>(StorePage<T> page, int limit, Action<System.Text.Json.Utf8JsonWriter, T> write)
     {
         var next = page.Next is { } after ? $"{http.Request.Path}?after={after}&limit={limit}" : null;
-        return new(200, Bodies.Object(json =>
+        return new(200, JsonText.Object(json =>
         {
             json.WriteStartArray("items");
             foreach (var item in page.Items) write(json, item);

@@ -13,7 +13,7 @@ internal static class OverviewCalls
         call.Expect("lang");
         var language = call.Language();
         call.Check();
-        return Task.FromResult(new Reply(200, Bodies.Object(json =>
+        return Task.FromResult(new Reply(200, JsonText.Object(json =>
         {
             Write(json, "reasons", call.Content.Plans.Reasons.Select(r => (r.Id, r.Label.In(language))));
             Write(json, "disciplines", call.Content.Plans.Disciplines.Select(d => (d.Id, d.Label.In(language))));
@@ -67,7 +67,7 @@ internal static class OverviewCalls
                 after = page.Next;
             }
 
-            return new Reply(200, Bodies.Object(json =>
+            return new Reply(200, JsonText.Object(json =>
             {
                 json.WriteStartArray("items");
                 foreach (var ((rule, treatment, status, decision, reason), count) in counts)

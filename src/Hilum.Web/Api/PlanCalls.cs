@@ -3,6 +3,7 @@ using Hilum.Answers;
 using Hilum.Fhir.Writing;
 using Hilum.Plans;
 using Hilum.Storage;
+using Hilum.Words;
 
 namespace Hilum.Web.Api;
 
@@ -22,7 +23,7 @@ internal static partial class PlanCalls
         return await call.Save(w =>
         {
             var patient = w.AddPatient(id, call.BodySha256);
-            return Made($"/patients/{id}", Bodies.Object(json => Bodies.Patient(json, patient)));
+            return Made($"/patients/{id}", JsonText.Object(json => Bodies.Patient(json, patient)));
         });
     }
 
@@ -36,7 +37,7 @@ internal static partial class PlanCalls
     public static Task<Reply> Patient(Call call)
     {
         call.Expect();
-        return call.Read(r => Ok(Bodies.Object(json => Bodies.Patient(json, Patient(r, call)))));
+        return call.Read(r => Ok(JsonText.Object(json => Bodies.Patient(json, Patient(r, call)))));
     }
 
     public static async Task<Reply> AddRecord(Call call)
@@ -49,7 +50,7 @@ internal static partial class PlanCalls
         return await call.Save(w =>
         {
             var record = w.AddRecord(Patient(w, call).Id, media, call.Body, call.Content.Sha256);
-            return Made($"/patients/{record.Patient}/records/{record.Id}", Bodies.Object(json => Bodies.Record(json, record)));
+            return Made($"/patients/{record.Patient}/records/{record.Id}", JsonText.Object(json => Bodies.Record(json, record)));
         });
     }
 
@@ -259,7 +260,7 @@ internal static partial class PlanCalls
 
     private static Reply Made(string place, ReadOnlyMemory<byte> body) => new(201, body) { Place = Routes.Root + place };
 
-    private static Reply Made<T>(Stored<T> stored, string place) => new(201, Bodies.Object(json =>
+    private static Reply Made<T>(Stored<T> stored, string place) => new(201, JsonText.Object(json =>
     {
         using var body = System.Text.Json.JsonDocument.Parse(stored.Body);
         foreach (var member in body.RootElement.EnumerateObject()) member.WriteTo(json);

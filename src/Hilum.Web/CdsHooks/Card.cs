@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hilum.Fhir.Writing;
+using Hilum.Words;
 
 namespace Hilum.Web.CdsHooks;
 
@@ -88,8 +89,6 @@ internal sealed record Card
 /// <summary>Writes cards as the answer to a hook.</summary>
 internal static class CardWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the answer: UTF-8 JSON.</summary>
     /// <param name="cards">The cards; none is an answer too.</param>
     /// <param name="sourceUrl">Where people read more of the source; null when Hilum does not know its own address.</param>
@@ -97,7 +96,7 @@ internal static class CardWriter
     public static byte[] Write(IReadOnlyList<Card> cards, string? sourceUrl, string sourceLabel)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        using (var json = new Utf8JsonWriter(bytes, JsonText.Compact))
         {
             json.WriteStartObject();
             json.WriteStartArray("cards");

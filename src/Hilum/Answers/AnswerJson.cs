@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hilum.Expressions;
 using Hilum.Facts;
@@ -14,9 +13,6 @@ namespace Hilum.Answers;
 /// <summary>Writes answers as the JSON of <c>contract/cli.md</c>: fixed order, invariant numbers, the same bytes for the same case and content.</summary>
 public sealed class AnswerJson : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-
     private readonly Assessment assessment;
     private readonly Sentences words;
     private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
@@ -27,7 +23,7 @@ public sealed class AnswerJson : IDisposable
     public AnswerJson(Assessment assessment, Sentences words)
     {
         (this.assessment, this.words) = (assessment, words);
-        json = new(buffer, Options);
+        json = new(buffer, JsonText.Indented);
         evidence = new(assessment.Case, words);
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hilum.Options;
 using Hilum.Words;
@@ -14,7 +12,6 @@ public static class PlanJson
 
     private const int LongestId = 100;
     private const int MostEntries = 100;
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] UndatedWords = ["no-start-date", "no-dates-in-source", "no-dates-later"];
 
     /// <summary>A plan version.</summary>
@@ -128,19 +125,7 @@ public static class PlanJson
         return JsonFields.Read(json, problems, read) ?? throw new InvalidDataException($"what is stored cannot be read: {string.Join("; ", problems.Take(3))}");
     }
 
-    private static byte[] Write(Action<Utf8JsonWriter> body)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            body(json);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
-    }
+    private static byte[] Write(Action<Utf8JsonWriter> body) => JsonText.Object(body).ToArray();
 
     private static void Head(Utf8JsonWriter json, string id, string plan, int version)
     {
