@@ -11,7 +11,7 @@ namespace Hilum.Cli.Tests;
 public sealed partial class WordingTests
 {
     private static readonly string[] Sources =
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
+        [.. new[] { "*.cs", "*.cshtml" }.SelectMany(kind => Directory.GetFiles(Path.Combine(Repository.Root, "src"), kind, SearchOption.AllDirectories)).Select(File.ReadAllText)];
 
     /// <summary>Keys built from a word: what stands in their place is expanded from the words that there are.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Families = new(StringComparer.Ordinal)

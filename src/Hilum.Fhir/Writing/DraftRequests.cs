@@ -32,7 +32,7 @@ public static class DraftRequests
     internal static MedicationRequest Medication(TreatmentPart part, Sentences words, ResourceReference patient, string day, MedicationRequest.MedicationRequestIntent intent)
     {
         var drug = words.Content.Formulary.FindDrug(part.Drug);
-        var dose = string.Join(", ", new[] { part.Dose, words.In(part.Schedule), part.Route }.Where(t => t.Length > 0));
+        var dose = string.Join(", ", new[] { words.Dose(part.Dose), words.In(part.Schedule), part.Route }.Where(t => t.Length > 0));
         return new()
         {
             Status = MedicationRequest.MedicationrequestStatus.Draft,

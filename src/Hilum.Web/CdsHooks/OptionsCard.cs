@@ -60,7 +60,7 @@ internal static class OptionsCard
         {
             text.Heading(words.Say("plan.missing"));
             foreach (var missing in assessment.Missing.Take(MostMissing)) text.Item(0, words.Label(missing.Fact));
-            if (assessment.Missing.Count > MostMissing) text.Item(0, words.Say("hook.more", assessment.Missing.Count - MostMissing));
+            if (assessment.Missing.Count > MostMissing) text.Item(0, words.Say("list.more", assessment.Missing.Count - MostMissing));
         }
 
         answer.Close(text);
@@ -72,15 +72,18 @@ internal static class OptionsCard
     private static void Offered(CardText text, Answer answer, Option option)
     {
         var words = answer.Words;
-        var status = words.Say($"status.{option.Standing.Id()}");
-        if (option.WithCare) status += ", " + words.Say("status.with-care");
-        if (option.Disagreement) status += ", " + words.Say("status.disagreement", words.All(option.AdvisedAgainst));
-        text.Strong(0, words.In(option.Treatment.Name), $"{status} ({words.Say($"kind.{option.Treatment.Kind}")}; {words.Say($"approval.{option.Treatment.ApprovalFor(answer.Assessment.Case).Id()}")})");
+        text.Strong(0, words.In(option.Treatment.Name), words.Status(option, $"{words.Say($"kind.{option.Treatment.Kind}")}; {words.Say($"approval.{option.Treatment.ApprovalFor(answer.Assessment.Case).Id()}")}"));
         foreach (var edition in option.Editions.Where(e => e is { Silent: false, Recommendation: not null } && (e.Standing.IsOffered() || e.Standing is Standing.NotRecommended)))
-            text.Item(1, $"{edition.Edition.Id}: {words.In(edition.Recommendation!.Says)} [{words.ReviewOf(edition.Recommendation.Review)}]");
+            text.Item(1, $"{edition.Edition.Id}: {(edition.Standing is Standing.NotRecommended ? words.Advice(edition) : words.In(edition.Recommendation!.Says))} [{words.ReviewOf(edition.Recommendation!.Review)}]");
         foreach (var finding in option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid or Severity.AdjustDose))
             text.Item(1, $"{words.Say($"severity.{finding.Rule.SeverityId}")}: {words.In(finding.Rule.Says)} [{words.ReviewOf(finding.Rule.Review)}]");
-        var check = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity is Severity.Contraindicated).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).ToList();
-        if (check.Count > 0) text.Item(1, $"{words.Say("safety.check-first")}: {words.Labels(check)}");
+        CheckFirst(Severity.Contraindicated, "safety.check-first");
+        CheckFirst(Severity.Avoid, "safety.check-first.avoid");
+
+        void CheckFirst(Severity severity, string key)
+        {
+            var check = option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).ToList();
+            if (check.Count > 0) text.Item(1, $"{words.Say(key)}{words.Say("list.colon")}{words.Labels(check)}");
+        }
     }
 }

@@ -83,6 +83,7 @@ internal sealed class OrderCards
         var unknown = check.SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).ToList();
         var urgent = after.Assessment.Urgent;
         var against = options.TrueForAll(o => o.Standing is Standing.NotRecommended);
+        var certain = options.TrueForAll(o => !o.PerhapsAgainst);
         var offered = options.Exists(o => o.Standing.IsOffered() || o.Standing is Standing.NeedsInformation or Standing.Contraindicated);
         if (forbidden.Count + care.Count + check.Count + urgent.Count == 0 && !against && offered) return null;
         var text = new CardText();
@@ -91,7 +92,7 @@ internal sealed class OrderCards
         foreach (var one in urgent) text.Strong(0, words.Say("plan.urgent"), $"{words.In(one.Says)} [{words.ReviewOf(one.Review)}]");
         foreach (var option in options.Where(o => o.Standing is Standing.NotRecommended || (!offered && options.Count <= 3)))
         {
-            text.Strong(0, words.In(option.Treatment.Name), words.Say($"status.{option.Standing.Id()}"));
+            text.Strong(0, words.In(option.Treatment.Name), words.StatusWord(option));
             foreach (var sentence in words.Because(option).Take(4)) text.Item(1, sentence);
         }
 
@@ -105,7 +106,7 @@ internal sealed class OrderCards
             TopicLabel = words.Say("hook.topic.contraindication"),
             Uuid = after.IdOf("contraindication", detail),
             Summary = forbidden.Count > 0 ? words.Say("hook.order.contraindicated", name, forbidden.Count)
-                : against ? words.Say("hook.order.against", name)
+                : against ? words.Say(certain ? "hook.order.against" : "hook.order.perhaps-against", name)
                 : care.Count > 0 ? words.Say("hook.order.avoid", name, care.Count)
                 : unknown.Count > 0 ? words.Say("hook.order.check", name, unknown.Count)
                 : urgent.Count > 0 ? words.Say("plan.urgent") : words.Say("hook.order.not-offered", name),
@@ -137,8 +138,8 @@ internal sealed class OrderCards
         foreach (var (treatment, part) in parts)
         {
             var drug = content.Formulary.FindDrug(part.Drug) is { } found ? words.In(found.Name) : part.Drug;
-            var levels = part.Levels.Length == 0 ? "" : $"; {words.Say("hook.order.levels", string.Join(", ", part.Levels))}";
-            text.Strong(0, words.Say("hook.order.regimen-dose", words.In(treatment.Name)), $"{drug} {part.Dose}, {words.In(part.Schedule)}{levels}. {words.SourceOf(part.Source)} [{words.ReviewOf(part.Review)}]");
+            var levels = part.Levels.Length == 0 ? "" : $"; {words.Say("hook.order.levels", string.Join(", ", part.Levels.Select(words.Dose)))}";
+            text.Strong(0, words.Say("hook.order.regimen-dose", words.In(treatment.Name)), $"{drug} {words.Dose(part.Dose)}, {words.In(part.Schedule)}{levels}. {words.SourceOf(part.Source)} [{words.ReviewOf(part.Review)}]");
         }
 
         after.Close(text);

@@ -88,6 +88,7 @@ public sealed class AnswerJson : IDisposable
             }
 
             json.WriteEndArray();
+            Strings("open", sequence.Open.Select(o => o.Treatment.Id).Order(StringComparer.Ordinal));
             Strings("closes", sequence.Closed.Select(t => t.Id));
             json.WriteEndObject();
         }
@@ -225,7 +226,7 @@ public sealed class AnswerJson : IDisposable
                 json.WriteStartObject();
                 json.WriteString("id", factor.Id);
                 json.WriteString("value", TruthWord(risk.Factors[i]));
-                json.WriteString("because", $"{words.In(factor.Label)}: {RiskDocument.Inputs(assessment, factor, words)}");
+                json.WriteString("because", $"{words.In(factor.Label)}{words.Say("list.colon")}{RiskDocument.Inputs(assessment, factor, words)}");
                 json.WriteEndObject();
             }
 
@@ -285,6 +286,7 @@ public sealed class AnswerJson : IDisposable
         json.WriteEndArray();
         json.WriteBoolean("disagreement", option.Disagreement);
         Strings("advisedAgainst", option.AdvisedAgainst);
+        Strings("perhapsAgainst", option.PerhapsAgainstBy);
         Strings("because", words.Because(option));
         json.WriteStartArray("safety");
         foreach (var finding in option.Safety) Safety(finding, proof);

@@ -24,7 +24,7 @@ public sealed class EvidenceText(Case patient, Sentences words)
         .Select(words.Content.FindTrial).OfType<Trial>();
 
     /// <summary>Name, design and size.</summary>
-    public string Title(Trial trial) => string.Join(", ", new[] { trial.Name, words.In(trial.Design), trial.N is { } n ? $"n = {n}" : "" }.Where(t => t.Length > 0));
+    public string Title(Trial trial) => string.Join(", ", new[] { words.In(trial.Name), words.In(trial.Design), trial.N is { } n ? $"n = {n}" : "" }.Where(t => t.Length > 0));
 
     /// <summary>Live hazard ratios for overall and progression-free survival: of the whole trial, and of the risk group where the patient's is known and it was published.</summary>
     public IEnumerable<string> Headlines(Trial trial)
@@ -54,7 +54,7 @@ public sealed class EvidenceText(Case patient, Sentences words)
     public string Figure(Trial trial, TrialResult result)
     {
         var value = result.NotReached ? words.Say("risk.not-reached") : $"{Exact(result.Value ?? 0)}{(result.Unit == "percent" ? " %" : result.Unit is null ? "" : " " + words.Say($"unit.{result.Unit}"))}";
-        var interval = result is { Low: { } low, High: { } high } ? $" ({words.Number(result.Level ?? 0)} % {words.Say("risk.interval")} {Exact(low)}–{Exact(high)})" : "";
+        var interval = result is { Low: { } low, High: { } high } ? $" ({words.Say("risk.interval", words.Number(result.Level ?? 0), Exact(low), Exact(high))})" : "";
         var who = result.Versus is { } versus ? words.Say("evidence.against", Arm(trial, result.Arm), Arm(trial, versus)) : Arm(trial, result.Arm);
         var at = result.AtMonths is { } months ? words.Say("evidence.at", words.Number(months)) : "";
         var subgroup = result.Subgroup == "all" ? "" : $" ({words.Say($"subgroup.{result.Subgroup}")})";
@@ -103,6 +103,8 @@ public sealed class EvidenceText(Case patient, Sentences words)
             var funded = edition.Standing switch
             {
                 Standing.NeedsInformation => "unknown",
+                // whether the edition speaks of this patient is open: it may be that nobody has decided
+                not (Standing.Preferred or Standing.Recommended) when edition.Edition.Scope.Evaluate(patient.Possible) is Truth.Undecided => "unknown",
                 Standing.NotRecommended or Standing.NotApplicable => "no",
                 Standing.Preferred or Standing.Recommended => "yes",
                 _ => "with-conditions",

@@ -20,7 +20,7 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         foreach (var edition in content.Catalogue.Editions)
             document.Entry(0, edition.Id, $"{words.In(edition.Title)} ({edition.Publisher}, {edition.Published}; {words.Say($"edition.{edition.Kind.ToString().ToLowerInvariant()}")}, {words.Say($"edition.{edition.Status}")}; {words.Say("show.count", edition.Recommendations.Length)})");
         document.Heading(2, words.Say("show.trials"));
-        foreach (var trial in content.Trials) document.Entry(0, trial.Id, $"{trial.Name}, {words.In(trial.Design)}");
+        foreach (var trial in content.Trials) document.Entry(0, trial.Id, $"{words.In(trial.Name)}, {words.In(trial.Design)}");
         document.Heading(2, words.Say("show.treatments"));
         foreach (var treatment in content.Catalogue.Treatments) document.Entry(0, treatment.Id, $"{words.In(treatment.Name)} ({words.Say($"kind.{treatment.Kind}")})");
         return document;
@@ -53,7 +53,7 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
     {
         document.Heading(2, $"{edition.Id}: {rule.Id}");
         document.Paragraph(words.In(rule.Says));
-        document.Entry(0, words.Say(rule.Against ? "show.against" : "show.offers"), $"{string.Join(", ", rule.Treatments.Select(words.Name))}{(rule.Against ? "" : $": {words.Say($"status.{rule.Strength.Id()}")}")}{(rule.Grade is { } grade ? $" ({words.Say("plan.grade", words.Grade(grade))})" : "")}");
+        document.Entry(0, words.Say(rule.Against ? "show.against" : "show.offers"), $"{string.Join(", ", rule.Treatments.Select(words.Name))}{(rule.Against ? "" : $"{document.Colon}{words.Say($"status.{rule.Strength.Id()}")}")}{(rule.Grade is { } grade ? $" ({words.Say("plan.grade", words.Grade(grade))})" : "")}");
         document.Entry(0, words.Say("show.when"), words.Whole(rule.When));
         if (!rule.Because.IsEmpty) document.Entry(0, words.Say("plan.why"), words.In(rule.Because));
         if (!rule.Note.IsEmpty) document.Entry(0, words.Say("plan.note"), words.In(rule.Note));
@@ -67,7 +67,7 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
     {
         document.Heading(2, rule.Id);
         document.Paragraph(words.In(rule.Says));
-        document.Entry(0, words.Say("show.concerns"), string.Join(", ", rule.Drugs.Concat(rule.Classes).Concat(rule.Treatments).Concat(rule.Kinds)));
+        document.Entry(0, words.Say("show.concerns"), string.Join(", ", Concerned(rule)));
         document.Entry(0, words.Say("show.severity"), words.Say($"severity.{rule.SeverityId}"));
         document.Entry(0, words.Say("show.when"), words.Whole(rule.When));
         if (rule.Unless is { } unless) document.Entry(0, words.Say("show.unless"), words.Whole(unless));
@@ -76,6 +76,12 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         document.Entry(0, words.Say("show.review"), words.ReviewOf(rule.Review));
         document.Entry(0, words.Say("show.file"), $"guidance/{rule.Place}", Tone.Quiet);
     }
+
+    private IEnumerable<string> Concerned(SafetyRule rule) =>
+        rule.Drugs.Select(id => content.Formulary.FindDrug(id) is { } drug ? words.In(drug.Name) : id)
+            .Concat(rule.Classes.Select(id => Array.Find(content.Formulary.Classes, c => c.Id == id) is { } found ? words.In(found.Name) : id))
+            .Concat(rule.Treatments.Select(words.Name))
+            .Concat(rule.Kinds.Select(kind => words.Say($"kind.{kind}")));
 
     private Document Show(Treatment treatment)
     {
@@ -86,8 +92,8 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         foreach (var part in treatment.Parts)
         {
             var drug = content.Formulary.FindDrug(part.Drug)!;
-            var levels = part.Levels.Length > 0 ? "; " + words.Say("show.levels", string.Join(", ", part.Levels)) : "";
-            document.Entry(0, words.In(drug.Name), $"{part.Dose} {words.In(part.Schedule)}{levels} [{words.ReviewOf(part.Review)}]", Tone.Strong);
+            var levels = part.Levels.Length > 0 ? "; " + words.Say("show.levels", string.Join(", ", part.Levels.Select(words.Dose))) : "";
+            document.Entry(0, words.In(drug.Name), $"{words.Dose(part.Dose)} {words.In(part.Schedule)}{levels} [{words.ReviewOf(part.Review)}]", Tone.Strong);
             document.Entry(1, words.Say("show.drug"), $"{string.Join(", ", drug.Brands)}; {string.Join(", ", drug.Targets)}; {words.In(drug.Plain)}");
         }
 
@@ -97,10 +103,10 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         document.Heading(2, words.Say("show.rules"));
         foreach (var edition in content.Catalogue.Editions)
             foreach (var rule in edition.Recommendations.Where(r => r.Treatments.Contains(treatment.Id)))
-                document.Entry(0, $"{edition.Id}: {rule.Id}", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+                document.Entry(0, edition.Id + document.Colon + rule.Id, $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
         document.Heading(2, words.Say("why.safety"));
         foreach (var rule in content.Catalogue.SafetyByTreatment[Array.IndexOf(content.Catalogue.Treatments, treatment)])
-            document.Entry(0, $"{words.Say($"severity.{rule.SeverityId}")}: {rule.Id}", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
+            document.Entry(0, $"{words.Say($"severity.{rule.SeverityId}")}{document.Colon}{rule.Id}", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
         return document;
     }
 
@@ -112,7 +118,7 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         document.Entry(0, words.Say("show.population"), words.In(trial.Population));
         foreach (var caution in trial.Cautions) document.Entry(0, words.Say("show.cautions"), words.In(caution), Tone.Alert);
         foreach (var result in trial.Results)
-            document.Entry(0, "", evidence.Figure(trial, result) + (result.SupersededBy is { } newer ? $" ({words.Say("show.superseded", newer)})" : ""), result.IsLive ? Tone.Plain : Tone.Quiet);
+            document.Entry(0, "", evidence.Figure(trial, result) + (result.SupersededBy is { } newer ? $" ({words.Say("show.superseded", words.Cut(newer))})" : ""), result.IsLive ? Tone.Plain : Tone.Quiet);
         document.Entry(0, words.Say("why.source"), words.SourceOf(trial.Source));
         return document;
     }

@@ -98,7 +98,8 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         foreach (var option in offered) document.Entry(1, words.In(option.Treatment.Name), InOneLine(option), Tone.Strong);
         Names("plan.contraindicated", Of(o => o.Standing is Standing.Contraindicated), Tone.Alert);
         Names("plan.needs", Of(o => o.Standing is Standing.NeedsInformation), Tone.Plain);
-        Names("plan.not-recommended", Of(o => o.Standing is Standing.NotRecommended), Tone.Plain);
+        Names("plan.not-recommended", Of(o => o.Standing is Standing.NotRecommended && !o.PerhapsAgainst), Tone.Plain);
+        Names("plan.perhaps-against", Of(o => o.PerhapsAgainst), Tone.Plain);
         if (assessment.Missing.Count > 0)
             document.Entry(0, words.Say("plan.missing"), string.Join("; ", assessment.Missing.Take(MostAtAGlance).Select(m => words.Label(m.Fact))) + (assessment.Missing.Count > MostAtAGlance ? " …" : ""), Tone.Strong);
         document.Paragraph(words.Say("plan.see-why"), Tone.Quiet);
@@ -106,6 +107,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private const int MostAtAGlance = 5;
     private const int MostToCheck = 3;
+    private const int MostToWeigh = 2;
 
     private List<Option> Of(Func<Option, bool> which) => [.. words.InOrder(assessment.Options.Where(which))];
 
@@ -114,25 +116,25 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (options.Count > 0) document.Entry(0, $"{words.Say(key)} ({options.Count})", string.Join(", ", options.Select(o => words.In(o.Treatment.Name))), tone);
     }
 
-    /// <summary>Status, who offers it, and the clauses for which the strongest offer fits this patient.</summary>
+    /// <summary>Status, who offers it, what the safety rules say to avoid, the clauses for which the strongest offer fits this patient, and what to check first.</summary>
     private string InOneLine(Option option)
     {
         var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Standing).ToList();
         var by = string.Join("; ", offering.Select(e => Name(e.Edition) + (e.Recommendation?.Grade is { } grade ? " " + words.Grade(grade) : "")));
         var fits = offering.Count > 0 && offering[0].Recommendation is { } rule
-            ? string.Join("; ", words.Decisive(rule.When).Where(c => c.Truth is Truth.True).Select(c => c.Text).Distinct(StringComparer.Ordinal).Take(3)) : "";
-        var check = ToCheck(option, Severity.Contraindicated).ToList();
-        var first = check.Count == 0 ? "" : ". " + words.Say("plan.to-check", string.Join("; ", check.Take(MostToCheck)) + (check.Count > MostToCheck ? " …" : ""));
-        return $"{Status(option)} ({by}){(fits.Length > 0 ? ". " + fits : "")}{first}";
+            ? string.Join("; ", words.Holding(rule.When).Take(3)) : "";
+        var forbid = ToCheck(option, Severity.Contraindicated).ToList();
+        var against = ToCheck(option, Severity.Avoid).Except(forbid, StringComparer.Ordinal).ToList();
+        return string.Join(". ", new[]
+        {
+            words.Status(option, by).TrimEnd('.'),
+            fits,
+            forbid.Count == 0 ? "" : words.Say("plan.to-check.forbid", Some(forbid, MostToCheck)),
+            against.Count == 0 ? "" : words.Say("plan.to-check.against", Some(against, MostToWeigh)),
+        }.Where(s => s.Length > 0));
     }
 
-    private string Status(Option option)
-    {
-        var status = words.Say($"status.{option.Standing.Id()}");
-        if (option.WithCare) status += ", " + words.Say("status.with-care");
-        if (option.Disagreement) status += ", " + words.Say("status.disagreement", words.All(option.AdvisedAgainst));
-        return status;
-    }
+    private string Some(List<string> labels, int most) => string.Join("; ", labels.Take(most)) + (labels.Count > most ? " " + words.Say("list.more", labels.Count - most) : "");
 
     private void Urgent()
     {
@@ -183,16 +185,18 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (assessment.Options.Where(o => o.Standing.IsOffered()).SelectMany(evidence.Behind).DistinctBy(t => t.Id).Skip(1).Any()) document.Paragraph(words.Say("evidence.not-comparable"), Tone.Alert);
         Group("plan.needs", o => o.Standing is Standing.NeedsInformation, Open, null);
         Forbidden();
-        Group("plan.not-recommended", o => o.Standing is Standing.NotRecommended, NotOffered, null);
+        Group("plan.not-recommended", o => o.Standing is Standing.NotRecommended && !o.PerhapsAgainst, NotOffered, null);
+        Group("plan.perhaps-against", o => o.PerhapsAgainst, NotOffered, null, "plan.perhaps-against.intro");
         Group("plan.not-applicable", o => o.Standing is Standing.NotApplicable, NotOffered, null);
     }
 
-    private void Group(string key, Func<Option, bool> which, Action<Option> write, string? none)
+    private void Group(string key, Func<Option, bool> which, Action<Option> write, string? none, string? intro = null)
     {
         var options = words.InOrder(assessment.Options.Where(which)).OrderBy(o => o.Standing is Standing.NeedsInformation && OnlyIfRare(o)).ToList();
         if (options.Count == 0 && none is null) return;
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
+        if (intro is not null) document.Paragraph(words.Say(intro));
         var silent = options.Where(o => o.Standing is Standing.NotApplicable && o.Treatment.NeverOffered.IsEmpty && o.Editions.All(e => e.Silent)).ToList();
         foreach (var option in options.Where(o => !silent.Exists(s => ReferenceEquals(s, o)))) write(option);
         if (silent.Count > 0) document.Entry(0, "", words.Say("plan.silent-all", string.Join(", ", silent.Select(o => words.In(o.Treatment.Name)))));
@@ -200,7 +204,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void Offered(Option option)
     {
-        document.Entry(0, words.In(option.Treatment.Name), $"{Status(option)} ({words.Say($"kind.{option.Treatment.Kind}")})", Tone.Strong);
+        document.Entry(0, words.In(option.Treatment.Name), words.Status(option, words.Say($"kind.{option.Treatment.Kind}")), Tone.Strong);
         Dose(option);
         Editions(option);
         Evidence(option);
@@ -213,7 +217,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         {
             if (shown is not null && !shown.TryAdd(trial.Id, words.In(option.Treatment.Name)))
             {
-                document.Entry(1, words.Say("plan.evidence"), words.Say("plan.evidence.above", trial.Name, shown[trial.Id]));
+                document.Entry(1, words.Say("plan.evidence"), words.Say("plan.evidence.above", words.In(trial.Name), shown[trial.Id]));
                 continue;
             }
 
@@ -241,8 +245,8 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         foreach (var edition in option.Editions.Where(e => !e.Silent && e.Standing is Standing.NeedsInformation && e.Recommendation is not null))
         {
             // a rule that holds may stand in an edition of which it is open whether it speaks of this patient
-            var open = Open(edition.Recommendation!.When);
-            if (open.Count == 0) open = Open(edition.Edition.Scope);
+            var open = words.OpenClauses(edition.Recommendation!.When);
+            if (open.Count == 0) open = words.OpenClauses(edition.Edition.Scope);
             document.Entry(1, Name(edition.Edition), words.Say("plan.needs.if", words.In(edition.Recommendation.Says), string.Join("; ", open)));
         }
 
@@ -260,9 +264,6 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     }
 
     private bool IsRare(string fact) => assessment.Case[fact].Definition.Rare;
-
-    private List<string> Open(TruthNode condition) =>
-        [.. words.Decisive(condition).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is forbidden, under its reasons: one reason often forbids many treatments.</summary>
     private void Forbidden()
@@ -302,15 +303,17 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Entry(0, words.In(option.Treatment.Name), text);
     }
 
-    private IEnumerable<string> Reasons(EditionStanding edition) => edition.Standing is Standing.NotRecommended
-        ? [Advice(edition)]
-        : edition.Recommendation!.Against ? [words.Say("because.only-against")]
-        : words.Decisive(edition.Recommendation.When).Where(c => c.Truth is not Truth.True).Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
-
-    /// <summary>What an edition says against a treatment, with what is still open of it.</summary>
-    private string Advice(EditionStanding edition) => Open(edition.Recommendation!.When) is { Count: > 0 } open
-        ? words.Say("plan.against-if", words.In(edition.Recommendation.Says), string.Join("; ", open))
-        : words.In(edition.Recommendation.Says);
+    private IEnumerable<string> Reasons(EditionStanding edition)
+    {
+        var rule = edition.Recommendation!;
+        if (edition.Standing is Standing.NotRecommended) return [words.Advice(edition)];
+        if (rule.Against && edition.Standing is Standing.NotApplicable) return [words.Say("because.only-against")];
+        var clauses = words.Decisive(rule.When).Where(c => c.Truth is not Truth.True).ToList();
+        // what is not known is not "not met": it is open, or it cannot hold together with the rest
+        return clauses.Exists(c => c.Truth is Truth.Undecided)
+            ? [words.Say(edition.Standing is Standing.NotApplicable ? "plan.not-applicable.together" : "plan.not-applicable.open", string.Join("; ", clauses.Select(c => $"{c.Text} ({c.Value})")))]
+            : clauses.Select(c => words.Say("plan.not-applicable.because", c.Text, c.Value));
+    }
 
     /// <summary>The id of an edition, never without the word that it is historical.</summary>
     private string Name(Edition edition) => edition.Kind is EditionKind.Historical ? $"{edition.Id} ({words.Say("edition.historical")})" : edition.Id;
@@ -320,7 +323,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (option.Treatment.Parts.Length == 0) return;
         var parts = option.Treatment.Parts.Where(p => p.Dose.Length > 0).Select(p => string.Join(" ", new[]
         {
-            words.Content.Formulary.FindDrug(p.Drug) is { } drug ? words.In(drug.Name) : p.Drug, p.Dose, words.In(p.Schedule),
+            words.Content.Formulary.FindDrug(p.Drug) is { } drug ? words.In(drug.Name) : p.Drug, words.Dose(p.Dose), words.In(p.Schedule),
         }.Where(t => t.Length > 0)));
         var text = string.Join("; ", parts);
         if (text.Length > 0) document.Entry(1, words.Say("plan.dose"), text);
@@ -333,14 +336,13 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             var rule = edition.Recommendation;
             if (rule is null) continue;
             var grade = rule.Grade is { } g && edition.Standing.IsOffered() ? ", " + words.Say("plan.grade", words.Grade(g)) : "";
-            var perhaps = edition is { Standing: Standing.NotRecommended, Possible.Count: > 1 };
-            var head = words.Say(perhaps ? "status.perhaps-against" : $"status.{edition.Standing.Id()}") + grade;
+            var head = words.StatusWord(edition) + grade;
             if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended)
             {
-                var says = edition.Standing is Standing.NotRecommended ? Advice(edition) : words.In(rule.Says);
-                document.Entry(1, Name(edition.Edition), $"{head}. {says}{words.Bracketed(rule.Review)}");
+                var says = edition.Standing is Standing.NotRecommended ? words.Advice(edition) : words.In(rule.Says);
+                document.Entry(1, Name(edition.Edition), $"{head}{(edition is { Standing: Standing.NotRecommended, Possible.Count: > 1 } ? ", " : ". ")}{says}{words.Bracketed(rule.Review)}");
                 if (!rule.Because.IsEmpty) document.Entry(2, words.Say("plan.why"), words.In(rule.Because));
-                document.Entry(2, words.Say(rule.Against ? "plan.concerns" : "plan.fits"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
+                document.Entry(2, words.Say(!rule.Against ? "plan.fits" : edition.Possible.Count > 1 ? "plan.concerns-if" : "plan.concerns"), string.Join("; ", words.Decisive(rule.When).Select(words.Full)));
                 if (!rule.Note.IsEmpty) document.Entry(2, words.Say("plan.note"), words.In(rule.Note));
             }
             else

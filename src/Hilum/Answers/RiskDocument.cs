@@ -54,7 +54,7 @@ public static class RiskDocument
         if (risk.Applies is Truth.False) return words.Say("risk.not-applicable");
         var points = risk.Min == risk.Max ? $"{risk.Min}" : words.Say("value.between", risk.Min, risk.Max);
         var groups = words.Say("risk.groups", words.Either(risk.Groups.Select(g => words.In(g.Label))), points, risk.Model.Factors.Length);
-        return risk.Applies is Truth.Undecided ? groups + " " + words.Say("risk.applies-unknown") : groups;
+        return risk.Applies is Truth.Undecided ? groups + ". " + words.Say("risk.applies-unknown") : groups;
     }
 
     /// <summary>The values behind a factor: the result, its limit, its date.</summary>
@@ -80,7 +80,7 @@ public static class RiskDocument
             foreach (var figure in cohort.Figures.Where(f => groups.Contains(f.Group) || !risk.Model.Groups.Any(g => g.Id == f.Group)))
             {
                 var label = risk.Model.Groups.FirstOrDefault(g => g.Id == figure.Group) is { } group ? words.In(group.Label) : figure.Group;
-                var interval = figure.Low is { } low && figure.High is { } high ? $" ({figure.Level?.ToString("0", System.Globalization.CultureInfo.InvariantCulture) ?? "?"} % {words.Say("risk.interval")} {words.Number(low)}–{words.Number(high)})" : "";
+                var interval = figure.Low is { } low && figure.High is { } high ? $" ({words.Say("risk.interval", figure.Level is { } level ? words.Number(level) : "?", words.Number(low), words.Number(high))})" : "";
                 document.Entry(2, $"{label}, {words.Say($"measure.{figure.Measure}")}", figure.Value is { } value ? $"{words.Number(value)} {words.Say($"unit.{figure.Unit}")}{interval}" : words.Say("risk.not-reached"));
             }
         }

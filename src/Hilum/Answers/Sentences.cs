@@ -80,6 +80,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>A number as this language writes it.</summary>
     public string Number(decimal value) => language is Language.French ? Quantity.Format(value).Replace('.', ',') : Quantity.Format(value);
 
+    /// <summary>A dose as this language writes its number: "37,5 mg".</summary>
+    public string Dose(string dose) => language is Language.French ? dose.Replace('.', ',') : dose;
+
     /// <summary>"a, b or c".</summary>
     public string Either(IEnumerable<string> words) => Joined(words, Say("list.or"));
 
@@ -220,7 +223,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     {
         var truth = leaf.Evaluate(patient.Possible);
         var facts = References.Of(leaf).Select(f => patient[f]).Where(f => f.Definition.Id != FactDictionary.TodayId).ToList();
-        var value = facts.Count == 1 ? ValueOf(facts[0]) : string.Join("; ", facts.Select(f => $"{In(f.Definition.Label)}: {ValueOf(f)}"));
+        var value = facts.Count == 1 ? ValueOf(facts[0]) : string.Join("; ", facts.Select(f => $"{In(f.Definition.Label)}{Say("list.colon")}{ValueOf(f)}"));
         return new(negated ? truth.Not() : truth, Text(leaf, negated), value, [.. facts.Select(f => f.Definition.Id)]);
     }
 
@@ -383,6 +386,47 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>Editions in use whose review is overdue.</summary>
     public IEnumerable<string> Expired(Assessment assessment) => assessment.Editions.Where(e => e.IsExpired(patient.AsOf)).Select(e => Say("warning.expired", e.Id, e.ReviewBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
+    /// <summary>The word for the status of an option. What is only possible is not said as a fact.</summary>
+    public string StatusWord(Option option) => Say(option.PerhapsAgainst ? "status.perhaps-against" : $"status.{option.Standing.Id()}");
+
+    /// <summary>The word for the status within an edition. What is only possible is not said as a fact.</summary>
+    public string StatusWord(EditionStanding edition) => Say(edition is { Standing: Standing.NotRecommended, Possible.Count: > 1 } ? "status.perhaps-against" : $"status.{edition.Standing.Id()}");
+
+    /// <summary>The status of an option with all that speaks against it: safety rules that say to avoid it, with their reasons, and editions that advise against it or may.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="by">What stands in brackets behind the word: who offers it, or its kind.</param>
+    public string Status(Option option, string by = "")
+    {
+        var parts = new List<string> { StatusWord(option) + (by.Length > 0 ? $" ({by})" : "") };
+        if (option.WithCare) parts.Add(Say("status.but-avoid", AvoidedBecause(option)));
+        if (option.Disagreement) parts.Add(Say("status.disagreement", All(option.AdvisedAgainst)));
+        if (option.Standing.IsOffered() && option.PerhapsAgainstBy.Count > 0) parts.Add(Say("status.perhaps-disagreement", All(option.PerhapsAgainstBy)));
+        return string.Join("; ", parts);
+    }
+
+    /// <summary>Why the safety rules say to avoid an option; empty when none does.</summary>
+    public string AvoidedBecause(Option option) =>
+        string.Join(" ", option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid).Select(Says));
+
+    /// <summary>What an edition says against a treatment; where that is not certain, behind the condition on which it hangs.</summary>
+    public string Advice(EditionStanding edition)
+    {
+        var rule = edition.Recommendation!;
+        if (edition.Possible.Count < 2) return In(rule.Says);
+        // a rule that holds may stand in an edition of which it is open whether it speaks of this patient
+        var open = OpenClauses(rule.When) is { Count: > 0 } clauses ? clauses : OpenClauses(edition.Edition.Scope) is { Count: > 0 } scope ? scope : [Labels(edition.Missing)];
+        return Say("plan.against-if", In(rule.Says), string.Join("; ", open));
+    }
+
+    /// <summary>The clauses of a condition that are not known yet, in words.</summary>
+    public IReadOnlyList<string> OpenClauses(TruthNode condition) =>
+        [.. Decisive(condition).Where(c => c.Truth is Truth.Undecided).Select(c => c.Text).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The clauses for which a condition holds, with what the patient has instead of what was asked: "Type of kidney cancer: clear cell".</summary>
+    public IEnumerable<string> Holding(TruthNode condition) => Decisive(condition).Where(c => c.Truth is Truth.True)
+        .Select(c => c.Facts is [var id] && patient[id] is { State: FactState.Known, Definition.Type: FactType.Code or FactType.Number or FactType.Integer } fact ? Say("clause.is", Label(id), Bare(fact)) : c.Text)
+        .Distinct(StringComparer.Ordinal);
+
     /// <summary>Why an option has its status: short sentences, the most important first.</summary>
     public IReadOnlyList<string> Because(Option option)
     {
@@ -393,9 +437,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         foreach (var edition in speaking.Order(EditionStanding.ByStanding))
         {
             if (edition.Recommendation is not { } rule) continue;
-            var inEdition = $"{edition.Edition.Id}: ";
+            var inEdition = edition.Edition.Id + Say("list.colon");
             if (edition.TooManyUnknowns) sentences.Add(inEdition + Say("because.too-many"));
-            if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) sentences.Add(inEdition + In(rule.Says) + (rule.Because.IsEmpty ? "" : " " + Say("because.reason", In(rule.Because))));
+            if (edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) sentences.Add(inEdition + (edition.Standing is Standing.NotRecommended ? Advice(edition) : In(rule.Says)) + (rule.Because.IsEmpty ? "" : " " + Say("because.reason", In(rule.Because))));
             if (edition.Standing is Standing.NotApplicable && rule.Against) sentences.Add(inEdition + Say("because.only-against"));
             else sentences.AddRange(Decisive(rule.When).Select(c => inEdition + Full(c)));
             if ((edition.Standing.IsOffered() || edition.Standing is Standing.NotRecommended) && edition.Possible.Count > 1)

@@ -18,10 +18,11 @@ public static class SequenceDocument
             foreach (var later in sequence.Later)
             {
                 var by = later.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).Select(e => e.Edition.Id);
-                document.Entry(0, words.Say("sequence.opens"), $"{words.In(later.Treatment.Name)}: {words.Say($"status.{later.Standing.Id()}")} ({string.Join(", ", by)})");
+                document.Entry(0, words.Say("sequence.opens"), $"{words.In(later.Treatment.Name)}{document.Colon}{words.Status(later, string.Join(", ", by))}");
             }
 
             if (sequence.Later.Count == 0) document.Entry(0, words.Say("sequence.opens"), words.Say("value.none"));
+            if (sequence.Open.Count > 0) document.Entry(0, words.Say("sequence.open"), string.Join(", ", sequence.Open.Select(o => words.In(o.Treatment.Name))));
             if (sequence.Closed.Count > 0) document.Entry(0, words.Say("sequence.closes"), string.Join(", ", sequence.Closed.Select(t => words.In(t.Name))));
         }
 

@@ -17,7 +17,7 @@ public static class WhyDocument
             return document;
         }
 
-        document.Paragraph(words.Say("why.status", words.Say($"status.{option.Standing.Id()}")) + (option.Disagreement ? " " + words.Say("status.disagreement", words.All(option.AdvisedAgainst)) : ""), Tone.Alert);
+        document.Paragraph(words.Say("why.status", words.Status(option)), Tone.Alert);
         if (option.Missing.Count > 0) document.Paragraph(words.Say("why.missing", words.Labels(option.Missing)));
         foreach (var edition in option.Editions)
         {
@@ -28,7 +28,7 @@ public static class WhyDocument
                 continue;
             }
 
-            document.Paragraph(words.Say("why.status", words.Say($"status.{edition.Standing.Id()}")));
+            document.Paragraph(words.Say("why.status", words.StatusWord(edition)));
             if (edition.TooManyUnknowns) document.Paragraph(words.Say("because.too-many"));
             foreach (var (rule, truth) in edition.Rules)
             {

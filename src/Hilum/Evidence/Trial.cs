@@ -86,7 +86,7 @@ public sealed record Trial
     public required string Id { get; init; }
 
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public Phrase Name { get; init; }
 
     /// <summary>Registry number, where confirmed.</summary>
     public string? Registry { get; init; }

@@ -201,7 +201,7 @@ internal sealed class CompiledContent
     private Trial Trial(Trial? v) => new()
     {
         Id = Text(v?.Id),
-        Name = Text(v?.Name),
+        Name = Phrase(v?.Name),
         Registry = TextOrNull(v?.Registry),
         Design = Phrase(v?.Design),
         Phase = TextOrNull(v?.Phase),

@@ -26,7 +26,7 @@ public sealed partial class ContentLoader
         var trial = new Trial
         {
             Id = item.Required("id"),
-            Name = item.Required("name"),
+            Name = item.Phrase("name", required: true, plain: true),
             Registry = item.Text("registry"),
             Design = item.Phrase("design", required: true),
             Phase = item.Text("phase"),

@@ -89,6 +89,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             Editions = standings,
             Disagreement = disagreement && standing is not Standing.Contraindicated,
             AdvisedAgainst = against,
+            PerhapsAgainstBy = [.. speaking.Where(s => s.Possible.Count > 1 && s.Possible.Contains(Standing.NotRecommended)).Select(s => s.Edition.Id).Order(StringComparer.Ordinal)],
             Safety = safety,
             // a contraindication that applies stands whatever the editions would say
             Missing = standing is Standing.Contraindicated ? [] : [.. speaking.Where(s => CouldChange(s, judged)).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],

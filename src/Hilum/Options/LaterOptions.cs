@@ -5,8 +5,9 @@ namespace Hilum.Options;
 /// <summary>What would be offered after a first-line treatment, should the cancer grow under it.</summary>
 /// <param name="First">The treatment chosen now.</param>
 /// <param name="Later">What would then be offered.</param>
+/// <param name="Open">What another choice now would leave on offer then, and of which it is not known whether this one does.</param>
 /// <param name="Closed">What another choice now would leave on offer then, and this one does not.</param>
-public sealed record LaterOptions(Option First, IReadOnlyList<Option> Later, IReadOnlyList<Treatment> Closed)
+public sealed record LaterOptions(Option First, IReadOnlyList<Option> Later, IReadOnlyList<Option> Open, IReadOnlyList<Treatment> Closed)
 {
     private const string Supposed = "supposed";
 
@@ -21,10 +22,14 @@ public sealed record LaterOptions(Option First, IReadOnlyList<Option> Later, IRe
     {
         var dictionary = assessment.Case.Dictionary;
         var then = assessment.Options.Where(o => o.Standing.IsOffered() && o.Treatment.Parts.Length > 0)
-            .Select(first => (First: first, Later: Judge(first)))
+            .Select(first => (First: first, Then: Judge(first)))
             .ToList();
-        var any = then.SelectMany(t => t.Later).Select(o => o.Treatment).DistinctBy(t => t.Id).OrderBy(t => t.Id, StringComparer.Ordinal).ToList();
-        return [.. then.Select(t => new LaterOptions(t.First, t.Later, [.. any.Where(a => a.Id != t.First.Treatment.Id && !t.Later.Any(l => l.Treatment.Id == a.Id))]))];
+        var any = then.SelectMany(t => t.Then).Where(o => o.Standing.IsOffered()).Select(o => o.Treatment.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. then.Select(t => new LaterOptions(
+            t.First,
+            [.. t.Then.Where(o => o.Standing.IsOffered())],
+            [.. t.Then.Where(o => o.Standing is Standing.NeedsInformation && any.Contains(o.Treatment.Id))],
+            [.. t.Then.Where(o => !o.Standing.IsOffered() && o.Standing is not Standing.NeedsInformation && o.Treatment.Id != t.First.Treatment.Id && any.Contains(o.Treatment.Id)).Select(o => o.Treatment).OrderBy(c => c.Id, StringComparer.Ordinal)]))];
 
         List<Option> Judge(Option first)
         {
@@ -46,7 +51,7 @@ public sealed record LaterOptions(Option First, IReadOnlyList<Option> Later, IRe
             var byHand = settings.ByHand.Where(g => g.Fact.Id != "prior-therapies" && !g.Fact.Derivations.OfType<ListDerivation>().Any())
                 .Concat(follows).Append(new(dictionary["prior-therapies"], new GivenTherapies([.. earlier, course], Complete: true), default, Supposed));
             var later = new CaseBuilder(dictionary).Build(record, settings with { ByHand = [.. byHand] });
-            return [.. assessor.Assess(later, named).Options.Where(o => o.Standing.IsOffered() && o.Treatment.Parts.Length > 0)];
+            return [.. assessor.Assess(later, named).Options.Where(o => o.Treatment.Parts.Length > 0)];
         }
     }
 }

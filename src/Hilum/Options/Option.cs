@@ -74,13 +74,19 @@ public sealed record Option
     /// <summary>Ids of the editions that advise against it, whatever the unknown facts turn out to be; ordinal.</summary>
     public IReadOnlyList<string> AdvisedAgainst { get; init; } = [];
 
+    /// <summary>Ids of the editions that would advise against it for some values of what is not known, and not for others; ordinal.</summary>
+    public IReadOnlyList<string> PerhapsAgainstBy { get; init; } = [];
+
+    /// <summary>Nobody offers it, and whether anybody advises against it hangs on what is not known: "not recommended" is then what may be, not what is.</summary>
+    public bool PerhapsAgainst => Standing is Standing.NotRecommended && AdvisedAgainst.Count == 0;
+
     /// <summary>Safety rules that apply or that must be checked first; hardest first.</summary>
     public IReadOnlyList<SafetyFinding> Safety { get; init; } = [];
 
     /// <summary>Facts that could change the status; ordinal.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>Offered, but a rule says to avoid it: possible with care, last in its tier.</summary>
+    /// <summary>Offered, but a rule says to avoid it: last in its tier.</summary>
     public bool WithCare => Standing.IsOffered() && Safety.Any(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid);
 }
 

@@ -67,7 +67,7 @@ internal sealed record ComparedOption(OptionCard Card, PageText T, bool WithSurv
         var group = all.Find(r => r.Subgroup != "all")?.Subgroup ?? "all";
         var points = all.Where(r => r.Subgroup == group && Array.Exists(trial.Arms, a => a.Id == r.Arm))
             .Select(r => new Landmark(Card.Answer.Words.In(Array.Find(trial.Arms, a => a.Id == r.Arm)!.Name), r.AtMonths!.Value, r.Value!.Value, r.Low, r.High)).ToList();
-        return points.Count < 2 ? null : new(T["chart.title", trial.Name, T.Guidance("endpoint.overall-survival")], T["chart.months"], points);
+        return points.Count < 2 ? null : new(T["chart.title", T.In(trial.Name), T.Guidance("endpoint.overall-survival")], T["chart.months"], points);
     }
 
     /// <summary>Severe side effects, the most frequent first.</summary>

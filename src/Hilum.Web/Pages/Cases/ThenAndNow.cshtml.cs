@@ -25,5 +25,7 @@ internal sealed class ThenAndNowModel : CasePage
     /// <summary>What the leading statement says.</summary>
     public string Says(Option? option) => option is null ? "" : new Components.OptionCard(Answer, option, false) is var card && option.Standing is Standing.Contraindicated
         ? string.Join(" ", card.Forbidding.Select(r => T.In(r.Says)))
-        : card.Leading?.Recommendation is { } rule && (option.Standing.IsOffered() || option.Standing is Standing.NotRecommended) ? T.In(rule.Says) : "";
+        : card.Leading is not { Recommendation: { } rule } leading ? ""
+        : option.Standing is Standing.NotRecommended ? Answer.Words.Advice(leading)
+        : option.Standing.IsOffered() ? string.Join(" ", new[] { T.In(rule.Says), option.WithCare ? Answer.Words.Say("status.but-avoid", Answer.Words.AvoidedBecause(option)) : "" }.Where(s => s.Length > 0)) : "";
 }
