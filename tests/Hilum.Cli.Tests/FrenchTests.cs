@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Hilum.Answers;
 using Hilum.Cli.Tests.Support;
+using Hilum.Facts;
 using Hilum.Fhir.Reading;
 using Hilum.Options;
 using Hilum.Words;
@@ -26,6 +27,8 @@ public sealed partial class FrenchTests
         foreach (var option in assessment.Options) IsFrench(WhyDocument.Write(assessment, option, option.Treatment, words));
     }
 
+    private static readonly Case Nobody = new CaseBuilder(Repository.Content.Facts).Build(Repository.Read("as-of: 2026-11-03\nfacts: {}\n"), new() { AsOf = new(2026, 11, 3) });
+
     /// <summary>What can be shown of the guidance: the list of all, and every edition, treatment, trial and rule.</summary>
     public static TheoryData<string> Shown => ["", .. Repository.Content.Catalogue.Editions.Select(e => e.Id), .. Repository.Treatments, .. Repository.Content.Trials.Select(t => t.Id), .. Repository.Content.Catalogue.SafetyRules.Select(r => r.Id).Distinct()];
 
@@ -33,8 +36,7 @@ public sealed partial class FrenchTests
     [MemberData(nameof(Shown))]
     public void What_is_shown_of_the_guidance_in_French_is_French(string id)
     {
-        var nobody = Judge.Facts("stage: unknown").Case;
-        var show = new GuidanceDocument(Repository.Content, nobody, new(Repository.Content, nobody, Language.French));
+        var show = new GuidanceDocument(Repository.Content, Nobody, new(Repository.Content, Nobody, Language.French));
 
         IsFrench(id.Length == 0 ? show.List() : show.Show(id)!);
     }
