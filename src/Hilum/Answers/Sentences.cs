@@ -40,7 +40,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>The labels of facts. Labels hold commas, so semicolons part them.</summary>
     public string Labels(IEnumerable<string> facts) => string.Join("; ", facts.Select(Label));
 
-    /// <summary>Options as they are listed: by status, those possible with care last in their tier, then by name.</summary>
+    /// <summary>Options as they are listed: by status, those that safety rules say to avoid last in their tier, then by name.</summary>
     public IEnumerable<Option> InOrder(IEnumerable<Option> options)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
