@@ -4,29 +4,32 @@ using Hl7.Fhir.Model;
 
 namespace Hilum.Fhir.Reading;
 
-/// <summary>Reads AllergyIntolerance resources as texts.</summary>
-internal sealed class AllergyReading(RecordDraft draft)
+/// <summary>Reads AllergyIntolerance resources as texts, each with what it was recognised as: by code first, as medicines are.</summary>
+internal sealed class AllergyReading(Formulary formulary, RecordDraft draft)
 {
+    private readonly MedicineName names = new(formulary, draft);
+
     /// <summary>States the allergies.</summary>
     public void Read(IEnumerable<Entry> entries)
     {
-        var found = new List<(string Text, Entry Entry)>();
+        var found = new List<(string Text, Recognised Known, Entry Entry)>();
         foreach (var entry in entries)
         {
             draft.Attempt(entry, () =>
             {
-                if (ReadOne(entry, (AllergyIntolerance)entry.Resource!) is { } text) found.Add((text, entry));
+                if (ReadOne(entry, (AllergyIntolerance)entry.Resource!) is (string text, { } known)) found.Add((text, known, entry));
             });
         }
 
-        foreach (var (_, entry) in found) entry.Used = true;
+        foreach (var (_, _, entry) in found) entry.Used = true;
         var none = draft.Denied.GetValueOrDefault(FactIds.Allergies);
         if (found.Count > 0 && none is not null) draft.Warn($"{none} says that no allergy is known, but the record holds some ({found[0].Entry.Label})", $"{none} indique qu'aucune allergie n'est connue, mais le dossier en contient ({found[0].Entry.Label})");
-        if (found.Count > 0) draft.Give(FactIds.Allergies, new GivenTexts([.. found.Select(f => f.Text).Distinct()], Complete: false), string.Join(", ", found.Select(f => f.Entry.Label)));
+        var each = found.DistinctBy(f => f.Text).ToList();
+        if (found.Count > 0) draft.Give(FactIds.Allergies, new GivenTexts([.. each.Select(f => f.Text)], Complete: false) { Known = [.. each.Select(f => f.Known)] }, string.Join(", ", found.Select(f => f.Entry.Label)));
         else if (none is not null) draft.Give(FactIds.Allergies, new GivenTexts([], Complete: true), none);
     }
 
-    private string? ReadOne(Entry entry, AllergyIntolerance allergy)
+    private (string? Text, Recognised Known) ReadOne(Entry entry, AllergyIntolerance allergy)
     {
         var verification = allergy.VerificationStatus?.Coding.Find(c => Structure.IsStatusSystem(c.System, "allergyintolerance-verification"))?.Code;
         var clinical = allergy.ClinicalStatus?.Coding.Find(c => Structure.IsStatusSystem(c.System, "allergyintolerance-clinical"))?.Code;
@@ -38,18 +41,25 @@ internal sealed class AllergyReading(RecordDraft draft)
                 "refuted" => Common.Refuted,
                 _ => new($"its clinical status is {clinical}", $"son statut clinique est « {clinical} »"),
             });
-            return null;
+            return (null, Recognised.Nothing);
         }
 
         if (allergy.Code?.Coding.Find(c => c.System == Structure.IpsAbsent) is { } absent)
         {
             if (absent.Code == "no-known-allergies") draft.Deny(FactIds.Allergies, entry);
             else entry.Refuse($"it says only '{absent.Code}'", $"elle dit seulement « {absent.Code} »");
-            return null;
+            return (null, Recognised.Nothing);
         }
 
         var concept = Concept.Of(allergy.Code, entry, draft);
         if (concept.Text is null) entry.Refuse("it names no substance", "elle ne nomme aucune substance");
-        return concept.Text;
+        // of several substances in one concept each counts; what was not recognised may be anything
+        var named = concept.Text is null ? [] : names.Recognise(entry, concept, null).Select(n => n.What).ToList();
+        return named.Count < 2 ? (concept.Text, named.FirstOrDefault() ?? Recognised.Nothing) : (concept.Text, named[0] with
+        {
+            More = [.. named.SelectMany(k => (k.More ?? []).Append(k.Medicine)).OfType<Medicine>()],
+            MoreDrugs = [.. named.SelectMany(k => k.MoreDrugs.Append(k.Drug)).OfType<Drug>()],
+            HasRest = named.Exists(k => !k.Whole),
+        });
     }
 }

@@ -164,7 +164,7 @@ public sealed class BundleReader
         var reading = new MedicationReading(index, formulary, draft, references, diagnosis);
         var uses = reading.Read(entries.Where(e => e.Resource is MedicationRequest or MedicationStatement or MedicationAdministration or MedicationDispense));
         new MedicineList(formulary, draft, reading).State(uses);
-        new AllergyReading(draft).Read(Of<AllergyIntolerance>());
+        new AllergyReading(formulary, draft).Read(Of<AllergyIntolerance>());
         new SideEffects(draft).Look(entries);
         diagnosis.Conclude(draft);
     }

@@ -61,8 +61,13 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
     {
         "prior-therapies" => $"[{string.Join(", ", Courses())}]",
         "medications" => $"[{string.Join(", ", model.Medicines!.Taken.Where(t => IsTrue(t.IsTaken)).Select(t => $"\"{t.Medicine.Names[0]}\""))}]",
-        _ => IsTrue(model.Bits(fact.Index)[0]) ? "[an entry]" : "[]",
+        _ when !IsTrue(model.Bits(fact.Index)[0]) => "[]",
+        _ => Substances(fact) is { Count: > 0 } substances ? $"[{string.Join(", ", substances)}]" : "[penicillin]",
     };
+
+    /// <summary>What the patient is allergic to, by the words under which the formulary knows it; "unrecognised" is a word that it does not know.</summary>
+    private List<string> Substances(FactDefinition list) =>
+        [.. model.Facts.Order().Select(i => content.Facts.Facts[i]).Where(f => f.Derivations.OfType<ListDerivation>().Any(d => d.From == list.Id)).SelectMany(Chosen)];
 
     private IEnumerable<string> Courses()
     {

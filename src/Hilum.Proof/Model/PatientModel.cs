@@ -271,8 +271,17 @@ internal sealed class PatientModel : IPatientFacts
     private (ILiteral[]? Values, ILiteral Known) FromList(FactDefinition fact, ListDerivation list)
     {
         if (list.From == "medications") return Medicines is null ? (null, Logic.False) : ([.. fact.Values.Select(v => Medicines.AnyOf(v.Code))], Logic.True);
+        if (list.From == "allergies") return (Substances(fact, content.Facts[list.From]), Logic.True);
         if (Therapies is null) return (null, Logic.False);
         return Therapies.Derive(fact, list) is var (values, known) ? (values, known) : throw new NotTranslatedException($"the rule '{list.Rule}' of {fact.Id}");
+    }
+
+    /// <summary>A patient may be allergic to any of the substances; to one of them only with an entry on the list.</summary>
+    private ILiteral[] Substances(FactDefinition fact, FactDefinition list)
+    {
+        var made = FreeBits(fact);
+        foreach (var substance in made) Logic.Model.AddImplication(substance, bits[list.Index][0]);
+        return made;
     }
 
     private (ILiteral[]? Values, ILiteral Known) FromFacts(FactDefinition fact, Derivation derivation)

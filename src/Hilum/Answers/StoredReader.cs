@@ -133,7 +133,9 @@ internal sealed class StoredReader(string path, List<ReadingProblem> problems, G
             case FactType.Number or FactType.Integer: return Number(fact, item);
             case var _ when Find(item, "therapies", out _): return new GivenTherapies([.. Items(item, "therapies").Select(Therapy)], Flag(item, "complete"));
             case var _ when Find(item, "medicines", out _): return new GivenMedicines([.. Items(item, "medicines").Select(Medicine)], Flag(item, "complete"));
-            default: return new GivenTexts(Words(item, "texts"), Flag(item, "complete"));
+            default:
+                var texts = Words(item, "texts");
+                return new GivenTexts(texts, Flag(item, "complete")) { Known = [.. texts.Select(content!.Formulary.Recognise)] };
         }
     }
 

@@ -49,6 +49,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         var medicines = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenMedicines>().ToList();
         var unlisted = UnlistedCancerDrugs(medicines, therapies, warnings);
         var history = new TherapyHistory(unlisted.Count == 0 ? therapies?.Items : [.. therapies?.Items ?? [], .. unlisted], therapies?.Complete ?? false, settings.AsOf);
+        var lists = new Lists(history, medicines, [.. chosen.SelectMany(c => c.Given).Select(g => g.Value).OfType<GivenTexts>()]);
         var possible = new Possible[dictionary.Facts.Length];
         foreach (var fact in dictionary.Facts) possible[fact.Index] = chosen[fact.Index].Possible ?? fact.Symbol.Unknown;
         var today = dictionary[FactDictionary.TodayId].Index;
@@ -56,7 +57,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         possible[today] = chosen[today].Possible!;
         var facts = new CaseFact[dictionary.Facts.Length];
         foreach (var index in dictionary.Order)
-            facts[index] = Derive(dictionary.Facts[index], chosen[index], possible, history, medicines, settings, warnings);
+            facts[index] = Derive(dictionary.Facts[index], chosen[index], possible, lists, settings, warnings);
         foreach (var accepted in settings.AcceptedLimits)
             warnings.Add(new($"Limits accepted by hand: {accepted.Label.En} ({accepted.Id})", $"Limites acceptées à la main : {accepted.Label.Fr} ({accepted.Id})"));
         WarnOfSettings(therapies, warnings);
@@ -223,8 +224,18 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         }
     }
 
-    private CaseFact Derive(
-        FactDefinition fact, Choice choice, Possible[] possible, TherapyHistory history, List<GivenMedicines> medicines, CaseSettings settings, List<Phrase> warnings)
+    /// <summary>The lists with items of their own, from which facts follow.</summary>
+    private sealed record Lists(TherapyHistory History, List<GivenMedicines> Medicines, List<GivenTexts> Allergies)
+    {
+        public Possible? Derive(FactDefinition fact, ListDerivation list) => list.From switch
+        {
+            "medications" => Classes(fact, Medicines),
+            "allergies" => Substances(fact, Allergies),
+            _ => History.Derive(fact, list.Rule, list.Argument),
+        };
+    }
+
+    private CaseFact Derive(FactDefinition fact, Choice choice, Possible[] possible, Lists lists, CaseSettings settings, List<Phrase> warnings)
     {
         var given = choice.Possible;
         Possible? derived = null;
@@ -232,9 +243,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         foreach (var derivation in fact.Derivations)
         {
             if (derivation.Assumed && (given is not null || derived is not null)) continue;
-            var one = derivation is ListDerivation list
-                ? list.From == "medications" ? Classes(fact, medicines) : history.Derive(fact, list.Rule, list.Argument)
-                : derivation.Derive(possible, fact);
+            var one = derivation is ListDerivation list ? lists.Derive(fact, list) : derivation.Derive(possible, fact);
             if (one is null || one.Equals(fact.Symbol.Unknown)) continue;
             if (one.IsKnown)
             {
@@ -260,7 +269,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             Older = choice.Older,
             IsDerived = derived is not null && (given is null || !value.Equals(given)),
             Derivation = derived is null ? null : decisive,
-            Courses = decisive is ListDerivation { From: "prior-therapies" } read && derived is not null ? history.Concerning(read.Rule, read.Argument) : [],
+            Courses = decisive is ListDerivation { From: "prior-therapies" } read && derived is not null ? lists.History.Concerning(read.Rule, read.Argument) : [],
         };
     }
 
@@ -315,6 +324,20 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         foreach (var code in medicines.SelectMany(m => m.Items).SelectMany(m => m.Recognised.Classes))
             if (fact.BitOf(code) is var bit and >= 0) present |= 1UL << bit;
         var sure = medicines.Exists(m => m.Complete) && medicines.SelectMany(m => m.Items).All(m => m.Recognised.Whole);
+        return new(present, sure ? fact.Symbol.AllCodes & ~present : 0, fact.Symbol.AllCodes);
+    }
+
+    /// <summary>The code of an allergy that nobody recognised: it may be to anything.</summary>
+    private const string Unrecognised = "unrecognised";
+
+    /// <summary>An allergy to a substance is known absent only if the list is complete and every entry was recognised.</summary>
+    private static MembersPossible? Substances(FactDefinition fact, List<GivenTexts> allergies)
+    {
+        if (allergies.Count == 0) return null;
+        ulong present = 0;
+        foreach (var id in allergies.SelectMany(a => a.Known).SelectMany(k => k.Ids).Concat(allergies.Exists(a => !a.AllKnown) ? [Unrecognised] : []))
+            if (fact.BitOf(id) is var bit and >= 0) present |= 1UL << bit;
+        var sure = allergies.Exists(a => a.Complete) && allergies.TrueForAll(a => a.AllKnown);
         return new(present, sure ? fact.Symbol.AllCodes & ~present : 0, fact.Symbol.AllCodes);
     }
 

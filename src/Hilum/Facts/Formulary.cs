@@ -74,6 +74,9 @@ public sealed record Recognised(Drug? Drug, Medicine? Medicine)
     /// <summary>Other medicines named in the same line; null for none.</summary>
     public IReadOnlyList<Medicine>? More { get; init; }
 
+    /// <summary>Other drugs against kidney cancer named in the same line.</summary>
+    public IReadOnlyList<Drug> MoreDrugs { get; init; } = [];
+
     /// <summary>Whether the line may name something else that was not recognised.</summary>
     public bool HasRest { get; init; }
 
@@ -82,6 +85,9 @@ public sealed record Recognised(Drug? Drug, Medicine? Medicine)
 
     /// <summary>Whether all of the line was recognised.</summary>
     public bool Whole => Any && !HasRest;
+
+    /// <summary>Ids of the drugs and medicines that were recognised.</summary>
+    public IEnumerable<string> Ids => new[] { Drug?.Id, Medicine?.Id }.OfType<string>().Concat(MoreDrugs.Select(d => d.Id)).Concat((More ?? []).Select(m => m.Id));
 
     /// <summary>The classes by which it interacts.</summary>
     public IEnumerable<string> Classes => (Medicine?.Classes ?? []).Concat((More ?? []).SelectMany(m => m.Classes));
@@ -159,6 +165,7 @@ public sealed partial class Formulary
         return first is null ? Recognised.Nothing : first with
         {
             More = [.. found.Select(f => f.Medicine).OfType<Medicine>().Where(m => m != first.Medicine)],
+            MoreDrugs = [.. found.Select(f => f.Drug).OfType<Drug>().Where(d => d != first.Drug)],
             HasRest = found.Exists(f => !f.Any),
         };
     }

@@ -26,8 +26,15 @@ public sealed record GivenTherapies(IReadOnlyList<PriorTherapy> Items, bool Comp
 /// <summary>Medicines taken now, and whether these are all.</summary>
 public sealed record GivenMedicines(IReadOnlyList<MedicineTaken> Items, bool Complete) : GivenValue;
 
-/// <summary>A free list, such as allergies.</summary>
-public sealed record GivenTexts(IReadOnlyList<string> Items, bool Complete) : GivenValue;
+/// <summary>A free list: allergies.</summary>
+public sealed record GivenTexts(IReadOnlyList<string> Items, bool Complete) : GivenValue
+{
+    /// <summary>What each item was recognised as; an item beyond the end was not recognised.</summary>
+    public IReadOnlyList<Recognised> Known { get; init; } = [];
+
+    /// <summary>Whether every item was recognised wholly.</summary>
+    public bool AllKnown => Known.Count == Items.Count && Known.All(k => k.Whole);
+}
 
 /// <summary>The record says that it is not known.</summary>
 public sealed record GivenUnknown : GivenValue;
