@@ -17,6 +17,7 @@ internal static class FactIds
     public const string DiagnosisDate = "diagnosis-date";
     public const string BirthDate = "birth-date";
     public const string Sex = "sex";
+    public const string Deceased = "deceased";
     public const string Medications = "medications";
     public const string PriorTherapies = "prior-therapies";
     public const string Allergies = "allergies";

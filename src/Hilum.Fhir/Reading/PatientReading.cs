@@ -17,6 +17,7 @@ internal sealed class PatientReading(RecordDraft draft)
         else if (draft.IsFuture(born.Date)) draft.Warn($"{entry.Label}: the date of birth {born.Date} lies after {draft.AsOf:yyyy-MM-dd}; it was not used", $"{entry.Label} : la date de naissance {born.Date} est postérieure au {draft.AsOf:yyyy-MM-dd} ; non retenue");
         else if (born.Date.IsStated) StateBirth(entry, born);
         StateSex(entry, patient.Gender);
+        StateDeath(entry, patient.Deceased);
         if (patient.Deceased is FhirDateTime or FhirBoolean { Value: true }) draft.Warn($"{entry.Label}: the record says that the patient has died", $"{entry.Label} : le dossier dit que la personne est décédée");
         if (patient.Active is false) draft.Warn($"{entry.Label}: the record of the patient is not active", $"{entry.Label} : le dossier de la personne n'est pas actif");
         if (patient.Link.Exists(l => l.Type is Patient.LinkType.ReplacedBy)) draft.Warn($"{entry.Label}: the record of the patient was replaced by another one", $"{entry.Label} : le dossier de la personne a été remplacé par un autre");
@@ -27,6 +28,14 @@ internal sealed class PatientReading(RecordDraft draft)
     {
         draft.BirthDate = born.Date;
         draft.Give(entry, draft.Fact(FactIds.BirthDate), new GivenDate(born.Date), default);
+    }
+
+    /// <summary>A death counts from its day on; a time that cannot be read leaves a death without a day.</summary>
+    private void StateDeath(Entry entry, DataType? deceased)
+    {
+        if (deceased is null || draft.Fact(FactIds.Deceased) is not { } fact) return;
+        var died = deceased is not FhirBoolean { Value: false };
+        draft.Give(entry, fact, new GivenCode(died ? 2UL : 1UL), deceased is FhirDateTime { Value: { } at } && Moment.Of(at) is { Fault: null } day ? day.Date : default);
     }
 
     private void StateSex(Entry entry, AdministrativeGender? gender)

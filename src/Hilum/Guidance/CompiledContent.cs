@@ -284,7 +284,14 @@ internal sealed class CompiledContent
     }
 
     private PlanningScope PlanningScope(PlanningScope? v) =>
-        new(Truth(v?.Condition), Truth(v?.KidneyCancer), Phrase(v?.In), Phrase(v?.OutsideNotKidney), Phrase(v?.OutsideStage), Phrase(v?.Unknown));
+        new(Truth(v?.Condition), Truth(v?.KidneyCancer), Phrase(v?.In), Phrase(v?.OutsideNotKidney), Phrase(v?.OutsideStage), Phrase(v?.Unknown))
+        {
+            EndedBy = Truth(v?.EndedBy),
+            AgainstIt = Truth(v?.AgainstIt),
+            Ended = Phrase(v?.Ended),
+            EndedBut = Phrase(v?.EndedBut),
+            PerhapsEnded = Phrase(v?.PerhapsEnded),
+        };
 
     private Treatment Treatment(Treatment? v) => new()
     {

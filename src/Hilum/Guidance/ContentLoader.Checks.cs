@@ -19,7 +19,7 @@ public sealed partial class ContentLoader
             .Concat(models.SelectMany(m => m.Factors.Select(f => f.When).Append(m.Applies)))
             .Concat(trials.SelectMany(t => t.Excluded.Select(e => e.When).Concat(t.Studied is null ? [] : [t.Studied])))
             .Concat(questions.Select(q => q.When));
-        if (scope is not null) all = all.Append(scope.Condition);
+        if (scope is not null) all = all.Concat([scope.Condition, scope.EndedBy, scope.AgainstIt]);
         var used = all.SelectMany(References.Of).ToHashSet();
         foreach (var fact in facts.Facts)
         {

@@ -142,10 +142,18 @@ public sealed partial class ContentLoader
     {
         if (File("facts/scope.yaml")?.Item() is not { } item) return null;
         var condition = Condition(item, "condition");
+        var (endedBy, againstIt) = (Condition(item, "ended-by"), Condition(item, "against-it"));
         var because = item.Item("because");
         item.Done();
-        if (condition is null || because is null) return null;
-        var scope = new PlanningScope(condition, new IsTrue(facts["kidney-cancer"].Index), because.Phrase("in", true), because.Phrase("outside-not-kidney", true), because.Phrase("outside-stage", true), because.Phrase("unknown", true));
+        if (condition is null || endedBy is null || againstIt is null || because is null) return null;
+        var scope = new PlanningScope(condition, new IsTrue(facts["kidney-cancer"].Index), because.Phrase("in", true), because.Phrase("outside-not-kidney", true), because.Phrase("outside-stage", true), because.Phrase("unknown", true))
+        {
+            EndedBy = endedBy,
+            AgainstIt = againstIt,
+            Ended = because.Phrase("ended", true),
+            EndedBut = because.Phrase("ended-but", true),
+            PerhapsEnded = because.Phrase("perhaps-ended", true),
+        };
         because.Done();
         return scope;
     }

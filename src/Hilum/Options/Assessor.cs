@@ -14,19 +14,14 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
     public Assessment Assess(Case patient, IReadOnlyList<Edition>? editions = null)
     {
         var used = editions ?? [.. catalogue.Editions.Where(e => e.IsCurrent)];
-        var scope = catalogue.Scope.Condition.Evaluate(patient.Possible);
+        var scope = catalogue.Scope.Of(patient);
         var asking = new Asking(patient);
         var options = scope is Truth.False ? [] : Judge(patient, used, editions is not null, scope, asking);
         return new()
         {
             Case = patient,
             Scope = scope,
-            ScopeBecause = scope switch
-            {
-                Truth.True => catalogue.Scope.In,
-                Truth.Undecided => catalogue.Scope.Unknown,
-                _ => catalogue.Scope.KidneyCancer.Evaluate(patient.Possible) is Truth.False ? catalogue.Scope.OutsideNotKidney : catalogue.Scope.OutsideStage,
-            },
+            ScopeBecause = catalogue.Scope.Because(patient),
             Editions = used,
             EditionsNamed = editions is not null,
             Risk = [.. models.Select(m => m.Assess(patient))],
@@ -140,7 +135,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
                 alone[fact] = alone.GetValueOrDefault(fact) + 1;
         }
 
-        var open = scope is Truth.Undecided ? asking.For(Undecided(patient, catalogue.Scope.Condition)).ToList() : [];
+        var open = scope is Truth.Undecided ? asking.For(catalogue.Scope.Open(patient).SelectMany(c => Undecided(patient, c))).ToList() : [];
         foreach (var fact in open)
             if (Concerned(fact).Count == 0) Concerned(fact).UnionWith(options.Select(o => o.Treatment.Id));
         var missing = new List<MissingFact>();
