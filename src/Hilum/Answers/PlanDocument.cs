@@ -94,6 +94,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Heading(2, words.Say("plan.glance"));
         foreach (var risk in assessment.Risk) document.Entry(0, words.In(risk.Model.Name), RiskDocument.Groups(risk, words), Tone.Strong);
         var offered = Of(o => o.Standing.IsOffered());
+        foreach (var (rule, concerned) in SpeakingAgainst(offered)) document.Entry(0, words.Say("plan.speaks-against", concerned, offered.Count), words.In(rule.Says), Tone.Alert);
         document.Entry(0, $"{words.Say("plan.offered")} ({offered.Count})", offered.Count == 0 ? words.Say("plan.offered.none") : "", Tone.Strong);
         foreach (var option in offered) document.Entry(1, words.In(option.Treatment.Name), InOneLine(option), Tone.Strong);
         Names("plan.contraindicated", Of(o => o.Standing is Standing.Contraindicated), Tone.Alert);
@@ -105,6 +106,12 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Paragraph(words.Say("plan.see-why"), Tone.Quiet);
     }
 
+    /// <summary>What speaks against several of the options at once, and against how many: it must be seen before them. What asks a question comes first.</summary>
+    private IEnumerable<(SafetyRule Rule, int Concerned)> SpeakingAgainst(List<Option> offered) => offered
+        .SelectMany(o => o.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid)).GroupBy(s => s.Rule, s => s, (rule, found) => (Rule: rule, Concerned: found.Count()))
+        .Where(r => r.Concerned > 1).OrderByDescending(r => r.Concerned).ThenByDescending(r => r.Rule.Unless?.Evaluate(assessment.Case.Possible) is Truth.Undecided).ThenBy(r => r.Rule.Id, StringComparer.Ordinal).Take(MostAgainst);
+
+    private const int MostAgainst = 3;
     private const int MostAtAGlance = 5;
     private const int MostToCheck = 3;
     private const int MostToWeigh = 2;
@@ -414,9 +421,13 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         if (missing.Count > 0) document.Entry(1, words.Say(key), string.Join("; ", missing));
     }
 
-    /// <summary>The facts without which it is not known whether a rule of this severity speaks against an option.</summary>
+    /// <summary>The facts without which it is not known whether a rule of this severity speaks against an option; first those to which something known already points.</summary>
     private IEnumerable<string> ToCheck(Option option, Severity severity) => option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity)
-        .SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Select(words.Label).OrderBy(Sentences.Alphabetical, StringComparer.Ordinal);
+        .SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).OrderBy(f => !IsPointedTo(option, f)).ThenBy(f => Sentences.Alphabetical(words.Label(f)), StringComparer.Ordinal).Select(words.Label);
+
+    /// <summary>Whether a rule acts on this option whose exception hangs on the fact: a medicine against rejection points to a transplant.</summary>
+    private bool IsPointedTo(Option option, string fact) => option.Safety.Any(s => s is { State: Truth.True, Rule.Unless: { } unless }
+        && unless.Evaluate(assessment.Case.Possible) is Truth.Undecided && References.Of(unless).Contains(assessment.Case[fact].Definition.Index));
 
     private void Statements()
     {

@@ -27,7 +27,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             Risk = [.. models.Select(m => m.Assess(patient))],
             Options = options,
             Missing = scope is Truth.False ? [] : Missing(patient, options, scope, asking),
-            Urgent = [.. catalogue.UrgentRules.Where(u => u.When.Evaluate(patient.Possible) is Truth.True)],
+            Urgent = catalogue.Scope.EndedBy.Evaluate(patient.Possible) is Truth.True ? [] : [.. catalogue.UrgentRules.Where(u => u.When.Evaluate(patient.Possible) is Truth.True)],
             Statements = scope is Truth.False ? [] : [.. used
                 .Where(e => e.Scope.Evaluate(patient.Possible) is not Truth.False)
                 .SelectMany(e => e.Statements.Where(s => s.Concerns(patient.Possible)).Select(s => new EditionStatement(e, s)))],
