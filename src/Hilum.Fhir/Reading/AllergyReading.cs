@@ -55,7 +55,9 @@ internal sealed class AllergyReading(Formulary formulary, RecordDraft draft)
         if (concept.Text is null) entry.Refuse("it names no substance", "elle ne nomme aucune substance");
         // of several substances in one concept each counts; what was not recognised may be anything
         var named = concept.Text is null ? [] : names.Recognise(entry, concept, null).Select(n => n.What).ToList();
-        return named.Count < 2 ? (concept.Text, named.FirstOrDefault() ?? Recognised.Nothing) : (concept.Text, named[0] with
+        if (concept.Text is null) return (null, Recognised.Nothing);
+        if (!named.Exists(k => k.Any)) return (concept.Text, formulary.RecogniseAllergy(concept.Text));
+        return named.Count == 1 ? (concept.Text, named[0]) : (concept.Text, named[0] with
         {
             More = [.. named.SelectMany(k => (k.More ?? []).Append(k.Medicine)).OfType<Medicine>()],
             MoreDrugs = [.. named.SelectMany(k => k.MoreDrugs.Append(k.Drug)).OfType<Drug>()],

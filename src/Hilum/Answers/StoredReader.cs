@@ -135,7 +135,7 @@ internal sealed class StoredReader(string path, List<ReadingProblem> problems, G
             case var _ when Find(item, "medicines", out _): return new GivenMedicines([.. Items(item, "medicines").Select(Medicine)], Flag(item, "complete"));
             default:
                 var texts = Words(item, "texts");
-                return new GivenTexts(texts, Flag(item, "complete")) { Known = [.. texts.Select(content!.Formulary.Recognise)] };
+                return new GivenTexts(texts, Flag(item, "complete")) { Known = [.. texts.Select(content!.Formulary.RecogniseAllergy)] };
         }
     }
 

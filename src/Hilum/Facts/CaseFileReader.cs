@@ -364,7 +364,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         {
             "prior-therapies" => new GivenTherapies([.. known.Select(i => ReadTherapy(i, place, origin)).OfType<PriorTherapy>()], complete),
             "medications" => new GivenMedicines([.. known.Select(i => ReadMedicine(i, place, origin)).OfType<MedicineTaken>()], complete),
-            _ => new GivenTexts([.. known.Select(i => i.Text ?? "")], complete) { Known = [.. known.Select(i => i.Text is { Length: <= 300 } text ? formulary.Recognise(text) : Recognised.Nothing)] },
+            _ => new GivenTexts([.. known.Select(i => i.Text ?? "")], complete) { Known = [.. known.Select(i => i.Text is { Length: <= 300 } text ? formulary.RecogniseAllergy(text) : Recognised.Nothing)] },
         };
     }
 

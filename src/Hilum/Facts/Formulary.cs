@@ -157,6 +157,19 @@ public sealed partial class Formulary
         return parts.Length > 1 && !names.ContainsKey(Fold(t)) ? Several(parts) : ByName(t);
     }
 
+    /// <summary>Recognises an entry of a list of allergies: "Sutent", "allergy to sunitinib"; a name among other words counts too, and the rest is said to be unread.</summary>
+    public Recognised RecogniseAllergy(string text)
+    {
+        if (Recognise(AllergyTo().Replace(text.Trim(), "")) is { Any: true } found) return found;
+        var words = Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 1; i < words.Length; i++)
+            if (ByName(string.Join(' ', words[i..])) is { Any: true } within) return within with { HasRest = true };
+        return Recognised.Nothing;
+    }
+
+    [GeneratedRegex(@"^(?:(?:allergy|allergic|hypersensitivity|intolerance)\s+to\s+|(?:allergie|allergique|hypersensibilité|intolérance)\s+(?:à\s+la\s+|à\s+l['’]\s*|à\s+|aux?\s+))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]
+    private static partial Regex AllergyTo();
+
     /// <summary>A line that may name several medicines: what follows a separator and is no medicine may be a dose note, and is said to be unread.</summary>
     private Recognised Several(string[] parts)
     {

@@ -95,6 +95,18 @@ public sealed class IllnessTests
     }
 
     [Fact]
+    public void An_allergy_to_a_drug_is_recognised_by_its_code_or_its_words()
+    {
+        var record = Record.Read(
+            Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"a","code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"357977"}],"text":"see letter"}}""")),
+            Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"b","code":{"coding":[{"system":"http://snomed.info/sct","code":"300916003","display":"Allergy to Inlyta"}]}}""")),
+            Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"c","code":{"text":"Latex"}}""")));
+        var allergies = (GivenTexts)record.One("allergies").Value;
+        Assert.Equal(["sunitinib", "axitinib", null], allergies.Known.Select(k => k.Drug?.Id));
+        Assert.False(allergies.AllKnown);
+    }
+
+    [Fact]
     public void No_known_allergies_is_a_whole_list()
     {
         var record = Record.Read(Record.Subject(Record.Parse("""{"resourceType":"AllergyIntolerance","id":"a","code":{"coding":[{"system":"http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips","code":"no-known-allergies"}]}}""")));

@@ -37,7 +37,23 @@ public sealed class PatientTests
     [Theory]
     [InlineData("""{"deceasedBoolean":true}""")]
     [InlineData("""{"deceasedDateTime":"2026-02-01"}""")]
-    public void A_patient_who_has_died_is_said_to_have(string members) => Record.Read(Record.Bundle(Record.With(Record.Patient, members)), Record.AsOf).Warns("has died");
+    public void A_patient_who_has_died_is_said_to_have(string members)
+    {
+        var record = Record.Read(Record.Bundle(Record.With(Record.Patient, members)), Record.AsOf);
+        record.Warns("has died");
+        Assert.True(record.Truth("deceased"));
+    }
+
+    [Fact]
+    public void A_death_has_its_day() =>
+        Assert.Equal("2026-02-01", Record.Read(Record.Bundle(Record.With(Record.Patient, """{"deceasedDateTime":"2026-02-01"}""")), Record.AsOf).One("deceased").Date.ToString());
+
+    [Fact]
+    public void A_patient_who_is_said_to_live_does_and_silence_says_neither()
+    {
+        Assert.False(Record.Read(Record.Bundle(Record.With(Record.Patient, """{"deceasedBoolean":false}""")), Record.AsOf).Truth("deceased"));
+        Assert.Empty(Record.Read(Record.Bundle(Record.Patient), Record.AsOf).All("deceased"));
+    }
 
     [Fact]
     public void A_birth_in_the_future_is_not_used()

@@ -30,6 +30,7 @@ internal static class SmallDictionary
         Add(new() { Id = "metastatic-date", Index = 0, Name = "", Type = FactType.Date });
         Add(new() { Id = "diagnosis-date", Index = 0, Name = "", Type = FactType.Date });
         Add(new() { Id = "birth-date", Index = 0, Name = "", Type = FactType.Date });
+        Bool("deceased", "Has died");
         Code("sex", [], Value("female", "female", "sct:248152002"), Value("male", "male", "sct:248153007"));
         Number("haemoglobin", ["g/dL", "g/L", "mmol/L"], 16114, 3, 25, ["loinc:718-7", "loinc:59260-0"], limitLow: "haemoglobin-lln", flagLow: "haemoglobin-low");
         Number("haemoglobin-lln", ["g/dL", "g/L", "mmol/L"], 16114, 3, 25, []);

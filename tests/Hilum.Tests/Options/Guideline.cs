@@ -1,3 +1,4 @@
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Risk;
@@ -74,7 +75,11 @@ internal sealed class Guideline(FactDictionary dictionary)
     {
         Treatment[] all = [.. treatments.OrderBy(t => t.Id, StringComparer.Ordinal)];
         var planning = new PlanningScope(
-            Sample.Condition(dictionary, scope), Sample.Condition(dictionary, kidney), Phrase.Same("in"), Phrase.Same("outside: not kidney"), Phrase.Same("outside: stage"), Phrase.Same("unknown"));
+            Sample.Condition(dictionary, scope), Sample.Condition(dictionary, kidney), Phrase.Same("in"), Phrase.Same("outside: not kidney"), Phrase.Same("outside: stage"), Phrase.Same("unknown"))
+        {
+            EndedBy = new TruthConstant(false),
+            AgainstIt = new TruthConstant(false),
+        };
         return new(planning, all, [.. editions], [.. safety], [.. urgent], Hilum.Options.Catalogue.MatchSafety(all, [.. safety], new([.. drugs.DistinctBy(d => d.Id)], [], [], [])));
     }
 
