@@ -15,6 +15,7 @@ public sealed class ContradictionTests
     {
         ["everolimus-moderate-inhibitor everolimus-live-vaccine"] = "the vaccine is another medicine than the inhibitor",
         ["everolimus-strong-inducer everolimus-live-vaccine"] = "the vaccine is another medicine than the inducer",
+        ["temsirolimus-blood-counts supportive-care-only"] = "low neutrophils lower the dose, high ones count for the IMDC risk",
     };
 
     [Fact]
