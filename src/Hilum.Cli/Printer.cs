@@ -1,7 +1,8 @@
 using System.Text;
 using Hilum.Answers;
-using Spectre.Console;
+using Hilum.Words;
 using Paragraph = Hilum.Answers.Paragraph;
+using Spectre.Console;
 
 namespace Hilum.Cli;
 
@@ -31,7 +32,7 @@ internal sealed class Printer(string? file)
     }
 
     /// <summary>Prints lines, each of them one line whatever it holds.</summary>
-    public void Lines(IEnumerable<string> lines) => Bytes(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => Safe(l) + "\n"))));
+    public void Lines(IEnumerable<string> lines) => Bytes(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => PlainText.OneLine(l) + "\n"))));
 
     /// <summary>Prints a document.</summary>
     public void Text(Document document)
@@ -47,21 +48,21 @@ internal sealed class Printer(string? file)
             switch (block)
             {
                 case Heading { Level: 1 } heading:
-                    AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(Safe(heading.Text))}[/]") { Justification = Justify.Left });
+                    AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(PlainText.OneLine(heading.Text))}[/]") { Justification = Justify.Left });
                     break;
                 case Heading heading:
                     AnsiConsole.WriteLine();
-                    AnsiConsole.MarkupLine($"[bold underline]{Markup.Escape(Safe(heading.Text))}[/]");
+                    AnsiConsole.MarkupLine($"[bold underline]{Markup.Escape(PlainText.OneLine(heading.Text))}[/]");
                     break;
                 case Paragraph paragraph:
-                    AnsiConsole.MarkupLine(Toned(Safe(paragraph.Text), paragraph.Tone));
+                    AnsiConsole.MarkupLine(Toned(PlainText.OneLine(paragraph.Text), paragraph.Tone));
                     break;
                 case Entry entry:
-                    var label = entry.Label.Length == 0 ? "" : Toned(Safe(entry.Label), entry.Tone is Tone.Quiet ? Tone.Quiet : entry.Tone is Tone.Plain ? Tone.Plain : Tone.Strong);
+                    var label = entry.Label.Length == 0 ? "" : Toned(PlainText.OneLine(entry.Label), entry.Tone is Tone.Quiet ? Tone.Quiet : entry.Tone is Tone.Plain ? Tone.Plain : Tone.Strong);
                     var colon = entry.Label.Length > 0 && entry.Text.Length > 0 ? document.Colon : "";
                     // a grid, so that what is wrapped stays under its bullet
                     AnsiConsole.Write(new Grid().AddColumn(new GridColumn().NoWrap().Padding(entry.Depth * 2, 0, 1, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0))
-                        .AddRow("•", $"{label}{colon}{Toned(Safe(entry.Text), entry.Tone is Tone.Quiet ? Tone.Quiet : Tone.Plain)}"));
+                        .AddRow("•", $"{label}{colon}{Toned(PlainText.OneLine(entry.Text), entry.Tone is Tone.Quiet ? Tone.Quiet : Tone.Plain)}"));
                     break;
             }
         }
@@ -78,7 +79,4 @@ internal sealed class Printer(string? file)
             _ => escaped,
         };
     }
-
-    /// <summary>Text of a record cannot steer the terminal, nor make a line of its own.</summary>
-    public static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -43,7 +43,7 @@ internal static class RecallCommand
             var print = new Printer(parsed.GetValue(output));
             if (parsed.GetValue(format) == "json") print.Bytes(Json(old, now, judged, recalled, unread));
             else print.Lines(Text(old, now, judged, recalled, unread));
-            foreach (var line in unread) Console.Error.WriteLine(Printer.Safe(line));
+            foreach (var line in unread) Console.Error.WriteLine(PlainText.OneLine(line));
             // a plan that could not be judged is not one that need not be recalled
             return unread.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
         });

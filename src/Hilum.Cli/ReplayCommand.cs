@@ -36,7 +36,7 @@ internal static class ReplayCommand
                 : Between(stored, again);
             if (changes.Count == 0)
             {
-                if (!again.Span.SequenceEqual(bytes.Span)) Console.Error.WriteLine($"{Printer.Safe(path)}: the same plan in another layout; what follows is as it was first written");
+                if (!again.Span.SequenceEqual(bytes.Span)) Console.Error.WriteLine($"{PlainText.OneLine(path)}: the same plan in another layout; what follows is as it was first written");
                 if (parsed.GetValue(output) is null) new Printer(null).Bytes(again);
                 return ExitCode.Done;
             }

@@ -57,7 +57,7 @@ internal sealed partial class Call(HttpContext http, GuidanceContent content, St
     public void Expect(params ReadOnlySpan<string> parameters)
     {
         foreach (var name in http.Request.Query.Keys)
-            if (!parameters.Contains(name)) problems.Add(new($"?{Cut(name)}", parameters.Length == 0 ? "this address takes no parameter" : $"this parameter is not known; expected was one of {string.Join(", ", parameters.ToArray())}"));
+            if (!parameters.Contains(name)) problems.Add(new($"?{PlainText.Excerpt(name)}", parameters.Length == 0 ? "this address takes no parameter" : $"this parameter is not known; expected was one of {string.Join(", ", parameters.ToArray())}"));
         var user = http.Request.Headers["Hilum-User"].ToString();
         if (user.Length > 0 && !UserPattern().IsMatch(user)) problems.Add(new("Hilum-User", "1 to 64 letters, digits or . _ @ - were expected"));
     }
@@ -181,8 +181,6 @@ internal sealed partial class Call(HttpContext http, GuidanceContent content, St
     public static string Sha256(string text) => Sha256(Encoding.UTF8.GetBytes(text));
 
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    public static string Cut(string text) => string.Concat(text.Take(60).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c));
 
     private static Refusal TooLarge(int largest) => new(413, $"The body is larger than {largest / 1024} kB.");
 

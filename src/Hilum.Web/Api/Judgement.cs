@@ -33,7 +33,7 @@ internal sealed record Judgement(PatientRecord Record, DateOnly AsOf, IReadOnlyL
         foreach (var id in editions.Distinct(StringComparer.Ordinal))
         {
             if (content.Catalogue.FindEdition(id) is { } edition) named.Add(edition);
-            else problems.Add(new("edition", $"there is no edition {Call.Cut(id)}; there are {string.Join(", ", content.Catalogue.Editions.Select(e => e.Id))}"));
+            else problems.Add(new("edition", $"there is no edition {PlainText.Excerpt(id)}; there are {string.Join(", ", content.Catalogue.Editions.Select(e => e.Id))}"));
         }
 
         if (bytes.Length == 0)

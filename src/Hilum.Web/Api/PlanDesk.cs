@@ -1,6 +1,7 @@
 using Hilum.Guidance;
 using Hilum.Plans;
 using Hilum.Storage;
+using Hilum.Words;
 
 namespace Hilum.Web.Api;
 
@@ -26,5 +27,5 @@ internal static class PlanDesk
         return MonitoringCalendar.Of([.. draft.Steps.Select(s => (content.Catalogue.Find(s.Treatment)!, s.Start))], content.Plans.Schedules, from.Year >= 9990 ? from : MonitoringCalendar.Ahead.After(from));
     }
 
-    public static string NotInCatalogue(string treatment) => $"'{Call.Cut(treatment)}' is not a treatment of the catalogue; 'hilum guidance show' and GET {Routes.Root}/codes list them";
+    public static string NotInCatalogue(string treatment) => $"'{PlainText.Excerpt(treatment)}' is not a treatment of the catalogue; 'hilum guidance show' and GET {Routes.Root}/codes list them";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Hilum.Words;
 
 namespace Hilum.Web.CdsHooks;
 
@@ -14,7 +15,7 @@ internal static class MarkdownText
     /// <summary>Escapes a text, and cuts it when it is longer than a card can bear.</summary>
     public static string Escape(string text)
     {
-        var plain = text.Length > Longest ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + " …" : text;
+        var plain = PlainText.OneLine(text.Length > Longest ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + " …" : text);
         var escaped = new StringBuilder(plain.Length + 16);
         for (var i = 0; i < plain.Length; i++)
         {
@@ -52,7 +53,7 @@ internal static class MarkdownText
                     escaped.Append("\\)");
                     break;
                 default:
-                    escaped.Append(char.IsControl(c) || c is '\u2028' or '\u2029' || IsBidirectional(c) ? ' ' : c);
+                    escaped.Append(c);
                     break;
             }
         }
@@ -63,7 +64,4 @@ internal static class MarkdownText
     private static bool IsWww(string text, int dot) => dot >= 3 && text.AsSpan(dot - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNumberAtStart(string text, int end) => end is > 0 and < 10 && text.AsSpan(0, end).TrimStart().IndexOfAnyExceptInRange('0', '9') < 0;
-
-    /// <summary>Marks that reorder what is shown.</summary>
-    private static bool IsBidirectional(char c) => c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

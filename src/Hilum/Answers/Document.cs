@@ -1,4 +1,5 @@
 using System.Text;
+using Hilum.Words;
 
 namespace Hilum.Answers;
 
@@ -68,18 +69,18 @@ public sealed class Document(string colon = ": ")
             {
                 case Heading heading:
                     if (before is not null) text.Append('\n');
-                    text.Append('#', heading.Level).Append(' ').Append(OneLine(heading.Text)).Append("\n\n");
+                    text.Append('#', heading.Level).Append(' ').Append(PlainText.OneLine(heading.Text)).Append("\n\n");
                     break;
                 case Paragraph paragraph:
                     if (before is Answers.Entry or Answers.Paragraph) text.Append('\n');
-                    text.Append(paragraph.Tone is Tone.Alert ? "**" : "").Append(OneLine(paragraph.Text)).Append(paragraph.Tone is Tone.Alert ? "**" : "").Append('\n');
+                    text.Append(paragraph.Tone is Tone.Alert ? "**" : "").Append(PlainText.OneLine(paragraph.Text)).Append(paragraph.Tone is Tone.Alert ? "**" : "").Append('\n');
                     break;
                 case Entry entry:
                     if (before is Answers.Paragraph) text.Append('\n');
                     text.Append(' ', entry.Depth * 2).Append("- ");
-                    if (entry.Label.Length > 0) text.Append(entry.Tone is Tone.Strong or Tone.Alert ? $"**{OneLine(entry.Label)}**" : OneLine(entry.Label));
+                    if (entry.Label.Length > 0) text.Append(entry.Tone is Tone.Strong or Tone.Alert ? $"**{PlainText.OneLine(entry.Label)}**" : PlainText.OneLine(entry.Label));
                     if (entry.Label.Length > 0 && entry.Text.Length > 0) text.Append(entry.Label.EndsWith(':') ? " " : colon);
-                    text.Append(OneLine(entry.Text)).Append('\n');
+                    text.Append(PlainText.OneLine(entry.Text)).Append('\n');
                     break;
             }
 
@@ -87,15 +88,5 @@ public sealed class Document(string colon = ": ")
         }
 
         return text.ToString();
-    }
-
-    /// <summary>Record-derived text cannot break out of its line, nor steer a terminal.</summary>
-    private static string OneLine(string text)
-    {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f')) return text;
-        return string.Create(text.Length, text, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        });
     }
 }

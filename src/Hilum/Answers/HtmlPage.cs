@@ -89,5 +89,5 @@ public static class HtmlPage
 
     private static string Class(Tone tone) => tone switch { Tone.Quiet => " class=\"quiet\"", Tone.Alert => " class=\"alert\"", _ => "" };
 
-    private static string Text(string text) => Encoder.Encode(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)));
+    private static string Text(string text) => Encoder.Encode(PlainText.OneLine(text));
 }

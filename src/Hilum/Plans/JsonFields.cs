@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hilum.Measures;
+using Hilum.Words;
 
 namespace Hilum.Plans;
 
@@ -185,11 +186,8 @@ public sealed class JsonFields
     private void Done()
     {
         foreach (var member in element.EnumerateObject())
-            if (!asked.Contains(member.Name)) problems.Add(new(path + Shown(member.Name), "this member is not known"));
+            if (!asked.Contains(member.Name)) problems.Add(new(path + PlainText.Excerpt(member.Name), "this member is not known"));
     }
-
-    /// <summary>The name of an unknown member, cut and without anything that could steer a terminal.</summary>
-    private static string Shown(string name) => string.Concat(name.Take(60).Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>What is wrong with a text; null when nothing is.</summary>
     private static string? Fault(JsonElement value, int longest, out string? text)

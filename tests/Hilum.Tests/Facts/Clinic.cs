@@ -1,6 +1,7 @@
 using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
+using Hilum.Words;
 
 namespace Hilum.Tests.Facts;
 
@@ -125,7 +126,7 @@ internal static class Clinic
     /// <summary>A drug against cancer among the medicines taken now.</summary>
     public static GivenFact CancerDrug(string id, params string[] groups) => new(
         Dictionary["medications"],
-        new GivenMedicines([new(id, new(new Drug { Id = id, Name = Words.Phrase.Same(id), Groups = groups }, null), "case file")], Complete: true),
+        new GivenMedicines([new(id, new(new Drug { Id = id, Name = Phrase.Same(id), Groups = groups }, null), "case file")], Complete: true),
         default,
         "case file");
 
