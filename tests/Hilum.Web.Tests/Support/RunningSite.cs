@@ -35,7 +35,7 @@ public sealed class RunningSite : IAsyncLifetime
         site = Site.Build(new() { Content = Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(Root, "patients"), Store = Store });
         await site.StartAsync();
         Url = site.Urls.First();
-        Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(Url) };
         await Client.GetStringAsync($"/cases/{Sites.Signed}");
         await Send($"/cases/{Sites.Signed}/plan", ("goal", "More time at home"), ("treatment", "nivolumab-cabozantinib"), ("do", "add"));
         await Send($"/cases/{Sites.Signed}/plan", ("goal", "More time at home"), ("reason.0", "as agreed"), ("start.0", "2026-12-01"), ("do", "sign"), ("role", "medical-oncology"), ("release", "yes"));
