@@ -142,9 +142,12 @@ internal sealed class PatientModel : IPatientFacts
 
     private static bool IsNumber(FactDefinition fact) => fact.Type is FactType.Number or FactType.Integer or FactType.Date;
 
+    /// <summary>Whether the record states it. What follows from a list that is given, and is still not known, does not follow from it.</summary>
+    private bool IsGiven(FactDefinition fact) => record?[fact.Index] is { Given.Count: > 0, State: not FactState.Stale };
+
     /// <summary>What is given is not worked out again.</summary>
     private bool Follows(FactDefinition fact) =>
-        (record is null || record[fact.Index] is not { Given.Count: > 0, State: not FactState.Stale }) && fact.Derivations.Length > 0
+        !IsGiven(fact) && fact.Derivations.Length > 0
         && fact.Derivations.Any(d => d is ListDerivation list ? facts.Contains(content.Facts[list.From].Index) : d.Inputs.All(facts.Contains));
 
     private void Fix(FactDefinition fact, Possible possible)
@@ -170,6 +173,10 @@ internal sealed class PatientModel : IPatientFacts
     {
         switch (fact.Id)
         {
+            case "prior-therapies" or "medications" when IsGiven(fact):
+                bits[fact.Index] = NewBits(fact);
+                Restrict(fact, bits[fact.Index]);
+                return;
             case "prior-therapies":
                 Therapies = twin is not null && varied != fact.Index ? twin.Therapies : new(Logic, content, facts.Any(f => content.Facts.Facts[f].Derivations.OfType<ListDerivation>().Any(d => Model.Therapies.AsksForEnds(d.Rule))));
                 bits[fact.Index] = [Logic.Or(Therapies!.Any, Therapies.Adjuvant)];
@@ -313,7 +320,8 @@ internal sealed class PatientModel : IPatientFacts
     {
         if (!Follows(fact))
         {
-            if (fact.Type is FactType.Date && record is null && !named.Contains(fact.Index)) stated[fact.Index] = Logic.New($"{fact.Id} is stated");
+            if (fact.Type is FactType.Date && !named.Contains(fact.Index) && !IsGiven(fact))
+                stated[fact.Index] = twin is not null && varied != fact.Index ? twin.stated[fact.Index] : Logic.New($"{fact.Id} is stated");
             amounts[fact.Index] = FreeAmount(fact, 0);
             return;
         }
