@@ -43,6 +43,11 @@ public sealed record Witness(IReadOnlyList<(string Fact, string Value)> Facts, D
     /// <exception cref="ModelDisagreesException">The file is refused.</exception>
     internal Case Under(GuidanceContent other) => Build(other, [.. Facts.Where(f => other.Facts.FindById(f.Fact) is not null)], AsOf);
 
+    /// <summary>The invented patient of the guidance; null when there is none.</summary>
+    internal static Case? ReadUsual(GuidanceContent content, DateOnly asOf) =>
+        CaseFileReader.Read(Encoding.UTF8.GetBytes(content.Example), content.Facts, content.Formulary, [.. content.Catalogue.Treatments.Select(t => t.Id)]).Record is { } record
+            ? new CaseBuilder(content.Facts).Build(record, new() { AsOf = asOf }) : null;
+
     private static Case Build(GuidanceContent content, IReadOnlyList<(string Fact, string Value)> facts, DateOnly asOf)
     {
         var reading = CaseFileReader.Read(Encoding.UTF8.GetBytes(Text(facts, asOf, "example", "")), content.Facts, content.Formulary, [.. content.Catalogue.Treatments.Select(t => t.Id)]);

@@ -1,5 +1,6 @@
 using Google.OrTools.Sat;
 using Hilum.Expressions;
+using Hilum.Facts;
 using Hilum.Guidance;
 using Hilum.Measures;
 
@@ -11,9 +12,14 @@ internal sealed class Patients
     /// <summary>The limit of one question, in the solver's own measure of work (about seconds): the same on every machine.</summary>
     public const double Limit = 2;
 
+    /// <summary>The limit of looking for a patient who reads better; the first one found will do.</summary>
+    private const double ExampleLimit = 0.1;
+
     private readonly GuidanceContent content;
     private readonly TruthNode[] conditions;
     private readonly PatientModel model;
+    private readonly Lazy<Case?> usual;
+    private LinearExpr? distance;
 
     /// <summary>Every patient, as seen by some conditions.</summary>
     public Patients(GuidanceContent content, DateOnly asOf, IEnumerable<TruthNode> conditions)
@@ -21,6 +27,7 @@ internal sealed class Patients
         this.content = content;
         this.conditions = [.. conditions.Distinct()];
         model = new(content, asOf, this.conditions);
+        usual = new(() => Witness.ReadUsual(content, asOf));
         foreach (var condition in this.conditions) model.Translation.Of(condition);
     }
 
@@ -41,9 +48,15 @@ internal sealed class Patients
     public (Answer Answer, Witness? Example) Ask(params IReadOnlyList<ILiteral> truths)
     {
         Asked++;
-        var (answer, solution) = model.Therapies is null ? (Answer.None, null) : Solve(model.Logic, [.. truths, .. Simple(model.Therapies)]);
-        if (solution is null) (answer, solution) = Solve(model.Logic, truths);
+        var (answer, solution) = Solve(model.Logic, truths);
         if (solution is null) return (answer, null);
+        if (distance is null && usual.Value is { } like) distance = Likeness.Distance(model, like, content.Facts);
+        if (distance is not null && Solve(model.Logic, truths, distance).Solution is { } better)
+        {
+            solution.Dispose();
+            solution = better;
+        }
+
         using (solution)
         {
             var example = Witness.Read(content, new CaseText(content, model, solution).Facts(), model.AsOf);
@@ -58,11 +71,6 @@ internal sealed class Patients
         }
     }
 
-    /// <summary>A short history makes a better example, where there is one.</summary>
-    private ILiteral[] Simple(Therapies therapies) => simple ??= [therapies.Adjuvant.Not(), therapies.Ongoing.Not(), model.Logic.Compare(therapies.Lines, Comparison.LessOrEqual, Amount.Of(2))];
-
-    private ILiteral[]? simple;
-
     /// <summary>Whether a patient exists, without an example.</summary>
     public Answer Exists(params IReadOnlyList<ILiteral> truths)
     {
@@ -72,15 +80,17 @@ internal sealed class Patients
         return answer;
     }
 
-    /// <summary>Solves with some truths added for this once.</summary>
-    public static (Answer Answer, CpSolver? Solution) Solve(Logic logic, IReadOnlyList<ILiteral> truths)
+    /// <summary>Solves with some truths added for this once, and with something to be kept small, as far as its own limit allows.</summary>
+    public static (Answer Answer, CpSolver? Solution) Solve(Logic logic, IReadOnlyList<ILiteral> truths, LinearExpr? small = null)
     {
         if (truths.Any(logic.IsFalse)) return (Answer.None, null);
         var constraints = logic.Model.Model.Constraints;
         var before = constraints.Count;
         logic.Model.AddBoolAnd(truths);
-        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:1 max_deterministic_time:{Limit} cp_model_probing_level:0") };
+        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:1 max_deterministic_time:{(small is null ? Limit : ExampleLimit)} cp_model_probing_level:0") };
+        if (small is not null) logic.Model.Minimize(small);
         var status = solver.Solve(logic.Model);
+        logic.Model.Model.Objective = null;
         while (constraints.Count > before) constraints.RemoveAt(constraints.Count - 1);
         if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible) return (Answer.Found, solver);
         solver.Dispose();

@@ -68,6 +68,7 @@ internal sealed class CompiledContent
             RiskModels = Many(v?.RiskModels, RiskModel),
             Catalogue = Catalogue(v?.Catalogue),
             Consistency = Many(v?.Consistency, Consistency),
+            Example = Text(v?.Example),
             FallbackLimits = Many(v?.FallbackLimits, FallbackLimits),
             Trials = Many(v?.Trials, Trial),
             Questions = Many(v?.Questions, OpenQuestion),

@@ -1,6 +1,8 @@
+using System.Text;
 using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
+using Hilum.Options;
 using Hilum.Risk;
 using Hilum.Words;
 using YamlDotNet.RepresentationModel;
@@ -10,7 +12,9 @@ namespace Hilum.Guidance;
 /// <content>The data dictionary.</content>
 public sealed partial class ContentLoader
 {
-    private static readonly string[] NotFactFiles = ["facts/scope.yaml", "facts/fallback-limits.yaml", "facts/consistency.yaml"];
+    private const string ExampleFile = "facts/example.yaml";
+
+    private static readonly string[] NotFactFiles = ["facts/scope.yaml", "facts/fallback-limits.yaml", "facts/consistency.yaml", ExampleFile];
 
     private readonly Dictionary<string, YamlItem> factItems = new(StringComparer.Ordinal);
 
@@ -264,6 +268,15 @@ public sealed partial class ContentLoader
         if (rule is not null) item.Done();
         return rule;
     }).OfType<Consistency>()];
+
+    /// <summary>The invented patient is a case file like any other.</summary>
+    private string LoadExample(Treatment[] treatments, Formulary formulary)
+    {
+        if (File(ExampleFile) is null) return "";
+        var text = folder.Text(ExampleFile);
+        foreach (var problem in CaseFileReader.Read(Encoding.UTF8.GetBytes(text), facts, formulary, [.. treatments.Select(t => t.Id)]).Problems) problems.Add(new(ExampleFile, 1, 1, problem.ToString()));
+        return text;
+    }
 
     private FallbackLimits[] LoadFallbackLimits()
     {

@@ -60,6 +60,7 @@ public sealed partial class ContentLoader
         var questions = LoadQuestions();
         var scope = LoadScope();
         var consistency = LoadConsistency();
+        var example = LoadExample(treatments, formulary);
         var fallback = LoadFallbackLimits();
         var urgent = LoadUrgent();
         CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
@@ -80,6 +81,7 @@ public sealed partial class ContentLoader
             RiskModels = models,
             Catalogue = new(scope, treatments, editions, safety, urgent, Catalogue.MatchSafety(treatments, safety, formulary)),
             Consistency = consistency,
+            Example = example,
             FallbackLimits = fallback,
             Trials = trials,
             Questions = questions,

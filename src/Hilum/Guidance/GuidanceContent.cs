@@ -40,6 +40,9 @@ public sealed class GuidanceContent
     /// <summary>What holds for every patient who can exist.</summary>
     public Consistency[] Consistency { get; init; } = [];
 
+    /// <summary>The case file of an invented patient, whom other invented patients are made like; empty when there is none. Nothing is judged by it.</summary>
+    public string Example { get; init; } = "";
+
     /// <summary>Limits of normal that count only when accepted.</summary>
     public FallbackLimits[] FallbackLimits { get; init; } = [];
 
