@@ -38,7 +38,7 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
         Changes(region, "diff.stronger", c => c.From.IsOffered() && c.To < c.From, Both);
         Changes(region, "diff.weaker", c => c.From.IsOffered() && c.To.IsOffered() && c.To > c.From, Both);
         Changes(region, "diff.not-against", c => c.From is Standing.NotRecommended && !c.To.IsOffered() && c.To is not Standing.NotRecommended, _ => "");
-        document.Entry(0, words.Say("diff.example"), Listed(region.Because), Tone.Quiet);
+        document.Entry(0, words.Say("diff.example"), Listed(region.Example, region.Because), Tone.Quiet);
         document.Entry(1, from, Answer(region.From), Tone.Quiet);
         document.Entry(1, to, Answer(region.To), Tone.Quiet);
     }
@@ -54,25 +54,25 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
         if (changes.Count == 0) return;
         // treatments that change in the same way and for the same patients stand together
         var groups = changes.GroupBy(c => (How: how(c), When: c.When?.ToString())).ToList();
-        if (groups.Count == 1)
-        {
-            document.Entry(0, words.Say(key), Together(groups[0]), Tone.Strong);
-            return;
-        }
-
-        document.Entry(0, words.Say(key), "", Tone.Strong);
-        foreach (var group in groups) document.Entry(1, "", Together(group));
-
-        string Together(IEnumerable<Change> group)
-        {
-            var names = words.All(group.Select(c => words.Name(c.Treatment.Id)));
-            var first = group.First();
-            var text = how(first) is { Length: > 0 } said ? $"{names} ({said})" : names;
-            return first.When is null ? text : words.Say("diff.when", text, words.Whole(first.When));
-        }
+        if (groups.Count > 1) document.Entry(0, words.Say(key), "", Tone.Strong);
+        foreach (var group in groups) Together(groups.Count == 1 ? 0 : 1, groups.Count == 1 ? words.Say(key) : "", group.Key.How, [.. group]);
     }
 
-    private static string Listed(IReadOnlyList<(string Fact, string Value)> facts) => string.Join("; ", facts.Select(f => $"{f.Fact}: {f.Value}"));
+    private void Together(int level, string label, string how, IReadOnlyList<Change> group)
+    {
+        var names = words.All(group.Select(c => words.Name(c.Treatment.Id)));
+        var text = how.Length > 0 ? $"{names} ({how})" : names;
+        var tone = label.Length > 0 ? Tone.Strong : Tone.Plain;
+        TruthNode[] alternatives = group[0].When is { } when ? [.. Alternatives(when)] : [];
+        document.Entry(level, label, alternatives.Length switch { 0 => text, 1 => words.Say("diff.when", text, words.Whole(alternatives[0])), _ => words.Say("diff.when-any", text) }, tone);
+        if (alternatives.Length > 1)
+            foreach (var one in alternatives) document.Entry(level + 1, "", words.Whole(one));
+    }
+
+    private static IEnumerable<TruthNode> Alternatives(TruthNode node) => node is Or or ? Alternatives(or.Left).Concat(Alternatives(or.Right)) : [node];
+
+    private string Listed(Witness example, IReadOnlyList<(string Fact, string Value)> facts) =>
+        string.Join("; ", facts.Select(f => $"{words.Label(f.Fact)}{words.Say("list.colon")}{words.Bare(example.Case[f.Fact])}"));
 
     private string Answer(IReadOnlyList<(Treatment Treatment, Standing Standing)> answers) => answers.Count == 0 ? words.Say("diff.nothing")
         : string.Join("; ", answers.GroupBy(a => a.Standing).Select(g => $"{words.Say($"status.{g.Key.Id()}")}{words.Say("list.colon")}{string.Join(", ", g.Select(a => words.Name(a.Treatment.Id)))}"));
@@ -85,7 +85,7 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
             document.Entry(0, change.Rule, words.Say($"diff.safety.{change.Change}", Severity(change.Before), Severity(change.After)), Tone.Strong);
             if (change is { Before: { } before, Change: "removed" or "condition" }) document.Entry(1, from, words.Whole(before.When));
             if (change is { After: { } after, Change: "added" or "condition" }) document.Entry(1, to, words.Whole(after.When));
-            if (change.Example is { } example) document.Entry(1, words.Say("diff.example"), Listed(example.Facts), Tone.Quiet);
+            if (change.Example is { } example) document.Entry(1, words.Say("diff.example"), Listed(example, example.Because(words.Content, [change.Acts])), Tone.Quiet);
         }
     }
 

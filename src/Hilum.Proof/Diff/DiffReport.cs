@@ -27,7 +27,14 @@ public sealed record DiffRegion(
 /// <param name="Before">As it was; null when added.</param>
 /// <param name="After">As it is; null when removed.</param>
 /// <param name="Example">A patient for whom it acts now and did not, or the other way round; null when only its severity or treatments changed.</param>
-public sealed record SafetyChange(string Rule, string Change, SafetyRule? Before, SafetyRule? After, Witness? Example);
+public sealed record SafetyChange(string Rule, string Change, SafetyRule? Before, SafetyRule? After, Witness? Example)
+{
+    /// <summary>That the rule acts: for one content and not for the other, where both have it.</summary>
+    public TruthNode Acts => Before is null ? ActsBy(After!) : After is null ? ActsBy(Before) : new Xor(ActsBy(Before), ActsBy(After));
+
+    /// <summary>That a rule acts on a fully known patient.</summary>
+    internal static TruthNode ActsBy(SafetyRule rule) => rule.Unless is { } unless ? new And(rule.When, new Not(unless)) : rule.When;
+}
 
 /// <summary>For which patients two editions differ.</summary>
 /// <param name="From">The first edition.</param>

@@ -373,23 +373,21 @@ public sealed class EditionDiff
     {
         var changes = new List<SafetyChange>();
         var old = before.ToDictionary(r => r.Id, StringComparer.Ordinal);
-        foreach (var rule in after.Where(r => !old.ContainsKey(r.Id))) changes.Add(new(rule.Id, "added", null, rule, ExampleOf(Acts(rule))));
-        foreach (var rule in before.Where(r => !after.Any(a => a.Id == r.Id))) changes.Add(new(rule.Id, "removed", rule, null, ExampleOf(Acts(rule))));
+        foreach (var rule in after.Where(r => !old.ContainsKey(r.Id))) changes.Add(new(rule.Id, "added", null, rule, ExampleOf(SafetyChange.ActsBy(rule))));
+        foreach (var rule in before.Where(r => !after.Any(a => a.Id == r.Id))) changes.Add(new(rule.Id, "removed", rule, null, ExampleOf(SafetyChange.ActsBy(rule))));
         foreach (var rule in after)
         {
             if (!old.TryGetValue(rule.Id, out var was)) continue;
             if (was.Severity != rule.Severity) changes.Add(new(rule.Id, "severity", was, rule, null));
             if (!Concerns(was).SequenceEqual(Concerns(rule), StringComparer.Ordinal)) changes.Add(new(rule.Id, "concerns", was, rule, null));
             if (was.When.Equals(rule.When) && Equals(was.Unless, rule.Unless)) continue;
-            if (ExampleOf(new Xor(Acts(was), Acts(rule))) is { } example) changes.Add(new(rule.Id, "condition", was, rule, example));
+            if (ExampleOf(new Xor(SafetyChange.ActsBy(was), SafetyChange.ActsBy(rule))) is { } example) changes.Add(new(rule.Id, "condition", was, rule, example));
         }
 
         return [.. changes.OrderBy(c => c.Rule, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Concerns(SafetyRule rule) => [.. rule.Drugs, "|", .. rule.Classes, "|", .. rule.Treatments, "|", .. rule.Kinds, "|", .. rule.Except];
-
-    private static TruthNode Acts(SafetyRule rule) => rule.Unless is { } unless ? new And(rule.When, new Not(unless)) : rule.When;
 
     private Witness? ExampleOf(TruthNode condition)
     {
