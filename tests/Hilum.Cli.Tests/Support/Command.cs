@@ -51,7 +51,7 @@ internal static class Command
     public static Task<Outcome> Run(params string[] arguments) => Run(arguments, input: null);
 
     /// <summary>Runs a command with something on standard input, or with another cache.</summary>
-    public static async Task<Outcome> Run(string[] arguments, byte[]? input, string? cache = null, string? guidance = null)
+    public static async Task<Outcome> Run(string[] arguments, byte[]? input, string? cache = null, string? guidance = null, string? program = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
         {
@@ -61,7 +61,7 @@ internal static class Command
             RedirectStandardError = true,
             WorkingDirectory = Scratch.Folder,
         };
-        start.ArgumentList.Add(typeof(ExitCode).Assembly.Location);
+        start.ArgumentList.Add(program ?? typeof(ExitCode).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["HILUM_GUIDANCE"] = guidance ?? Repository.Guidance;
         start.Environment["HILUM_CACHE"] = cache ?? Cache;

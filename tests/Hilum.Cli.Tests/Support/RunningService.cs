@@ -25,7 +25,7 @@ internal sealed class RunningService : IDisposable
     }
 
     /// <summary>Starts it, and waits until it answers.</summary>
-    public static async Task<RunningService> Start(string store, CancellationToken stop)
+    public static async Task<RunningService> Start(string store, CancellationToken stop, string? program = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
         {
@@ -34,7 +34,7 @@ internal sealed class RunningService : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Scratch.Folder,
         };
-        foreach (var argument in new[] { typeof(ExitCode).Assembly.Location, "serve", "--urls", "http://127.0.0.1:0", "--store", store }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { program ?? typeof(ExitCode).Assembly.Location, "serve", "--urls", "http://127.0.0.1:0", "--store", store }) start.ArgumentList.Add(argument);
         start.Environment["HILUM_GUIDANCE"] = Repository.Guidance;
         start.Environment["HILUM_CACHE"] = Command.Cache;
         var service = new RunningService(Process.Start(start)!);

@@ -81,6 +81,54 @@ public sealed class GuidanceCheckTests
         "applies-to: { drugs: [toripalimab] }", "applies-to: { drugs: [toripalimab], except: [toripalimab-axitinib] }", patient: false);
 
     [Fact]
+    public void A_term_that_nobody_meets() => Found(FindingKind.Unreachable, "ccs-2017/PoorPrognosis", "editions/ccs-2017/edition.yaml",
+        "Metastatic and (ImdcRisk = 'poor' or MskccRisk = 'poor')", "not Metastatic and Line > 1", patient: false);
+
+    [Fact]
+    public void A_statement_that_nobody_is_ever_shown() => Found(FindingKind.Unreachable, "esmo-2024/esmo-silent-after-other-drugs", "editions/esmo-2024/edition.yaml",
+        "not PriorVegf and not PriorImmunotherapy", "Line = 1 and Line > 1 and not PriorImmunotherapy", patient: false);
+
+    [Fact]
+    public void A_safety_rule_that_another_of_its_source_makes_needless()
+    {
+        var rule = Mutation.BrokenRule.All().Single(r => r.Id == "qtc-500-or-more").Text;
+        var narrower = rule.Replace("qtc-500-or-more", "qtc-510-or-more", StringComparison.Ordinal).Replace("Qtc >= 500", "Qtc >= 510", StringComparison.Ordinal);
+        Found(FindingKind.Shadowed, "safety/qtc-510-or-more", "safety/qt-heart.yaml", rule, $"{rule.TrimEnd()}\n\n{narrower}", patient: false);
+    }
+
+    [Fact]
+    public void A_question_that_is_never_raised() => Found(FindingKind.Unreachable, "questions/when-to-stop-the-checkpoint-inhibitor", "questions.yaml",
+        "Line = 2 and PriorImmunotherapy and exists CurrentTreatment", "Line = 1 and PriorImmunotherapy and exists CurrentTreatment", patient: false);
+
+    [Fact]
+    public void A_derivation_that_never_decides() => Found(FindingKind.Unreachable, "facts/pregnant", "facts/person.yaml",
+        "if Sex = 'male' then false else null", "if Sex = 'male' and Sex = 'female' then false else null", patient: false);
+
+    [Fact]
+    public void A_question_that_the_solver_does_not_finish_is_not_proven()
+    {
+        var logic = new Model.Logic();
+        var (a, b) = (logic.Model.NewIntVar(2, 3_000_000_000, "a"), logic.Model.NewIntVar(2, 3_000_000_000, "b"));
+        var product = logic.Model.NewConstant(1_000_000_007L * 2_147_483_647);
+        logic.Model.AddMultiplicationEquality(product, a, b);
+        logic.Model.Add(a < b - 1_500_000_000);
+
+        Assert.Equal(Answer.NotProven, Model.Patients.Solve(logic, [logic.True]).Answer);
+    }
+
+    [Fact]
+    public void Examples_read_as_people_who_could_come_to_a_clinic()
+    {
+        var report = GuidanceCheck.Run(Real.Content, [Real.Content.Catalogue.FindEdition("esmo-2024")!]);
+        var facts = report.Reached.SelectMany(r => r.Example.Facts).ToLookup(f => f.Fact, f => f.Value);
+
+        Assert.All(facts.Where(f => f.Key.EndsWith("-date", StringComparison.Ordinal)).SelectMany(f => f), date => Assert.InRange(int.Parse(date[..4], System.Globalization.CultureInfo.InvariantCulture), 2020, 2027));
+        Assert.All(facts["metastatic-sites"], sites => Assert.InRange(sites.Split(',').Length, 1, 3));
+        Assert.All(facts["prior-therapies"], courses => Assert.InRange(courses.Split("treatment:").Length - 1, 0, 3));
+        Assert.All(facts["stage"], stage => Assert.Equal("IV", stage));
+    }
+
+    [Fact]
     public void An_example_that_the_reader_of_case_files_refuses_is_an_internal_error() =>
         Assert.Throws<ModelDisagreesException>(() => Witness.Read(Real.Content, [("histology", "clear-sell")], GuidanceCheck.ExampleDay));
 
