@@ -1,6 +1,8 @@
 using Google.OrTools.Sat;
 using Hilum.Expressions;
 using Hilum.Facts;
+using Hilum.Guidance;
+using Hilum.Options;
 
 namespace Hilum.Proof.Model;
 
@@ -17,6 +19,9 @@ internal sealed class Likeness
     /// <summary>A result is moved rather than the limit of normal that it is held against.</summary>
     private const long OfLimits = 8;
 
+    /// <summary>A course of a treatment that hardly any edition offers costs so much more than of one that most offer.</summary>
+    private const long Rare = Otherwise / 2;
+
     /// <summary>A course of treatment of which nothing else is known began about a year ago.</summary>
     private const long CourseBegan = -12 * Calendar.Days;
 
@@ -27,11 +32,11 @@ internal sealed class Likeness
     private Likeness(PatientModel model, Case usual) => (this.model, this.usual) = (model, usual);
 
     /// <summary>The distance as a number for the solver.</summary>
-    public static LinearExpr Distance(PatientModel model, Case usual, FactDictionary dictionary)
+    public static LinearExpr Distance(PatientModel model, Case usual, GuidanceContent content)
     {
         var likeness = new Likeness(model, usual);
-        foreach (var index in model.Facts.Where(i => dictionary.Facts[i] is { Derived: false, Id: not FactDictionary.TodayId })) likeness.Add(dictionary.Facts[index]);
-        likeness.AddCourses();
+        foreach (var index in model.Facts.Where(i => content.Facts.Facts[i] is { Derived: false, Id: not FactDictionary.TodayId })) likeness.Add(content.Facts.Facts[index]);
+        likeness.AddCourses(content.Catalogue.Editions);
         foreach (var (_, taken) in model.Medicines?.Taken ?? []) likeness.Add(taken, Otherwise);
         return LinearExpr.Sum(likeness.costs);
     }
@@ -77,13 +82,14 @@ internal sealed class Likeness
 
     private static DateOnly Early(DateOnly date) => date.Day > Calendar.Days ? new(date.Year, date.Month, Calendar.Days) : date;
 
-    private void AddCourses()
+    private void AddCourses(IReadOnlyList<Edition> editions)
     {
         if (model.Therapies is not { } therapies) return;
         foreach (var course in therapies.Courses)
         {
             var cost = (course.Treatment == "other" ? Outside : Otherwise) + course.End switch { CourseEnd.SevereToxicity => Otherwise / 4, CourseEnd.Toxicity or CourseEnd.Completed => Otherwise / 8, _ => 0 };
-            costs.Add(LinearExpr.Term(course.Times, cost));
+            var offering = editions.Count(e => e.Recommendations.Any(r => !r.Against && r.Treatments.Contains(course.Treatment)));
+            costs.Add(LinearExpr.Term(course.Times, cost + Rare * (editions.Count - offering) / editions.Count));
         }
 
         Add(therapies.Adjuvant, Otherwise);

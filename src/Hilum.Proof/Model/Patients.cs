@@ -15,10 +15,14 @@ internal sealed class Patients
     /// <summary>The limit of looking for a patient who reads better; the first one found will do.</summary>
     private const double ExampleLimit = 0.1;
 
+    /// <summary>The most earlier courses that a bound is tried for.</summary>
+    private const int LongHistory = 4;
+
     private readonly GuidanceContent content;
     private readonly TruthNode[] conditions;
     private readonly PatientModel model;
     private readonly Lazy<Case?> usual;
+    private readonly List<ILiteral> atMost = [];
     private LinearExpr? distance;
 
     /// <summary>Every patient, as seen by some conditions.</summary>
@@ -50,8 +54,8 @@ internal sealed class Patients
         Asked++;
         var (answer, solution) = Solve(model.Logic, truths);
         if (solution is null) return (answer, null);
-        if (distance is null && usual.Value is { } like) distance = Likeness.Distance(model, like, content.Facts);
-        if (distance is not null && Solve(model.Logic, truths, distance).Solution is { } better)
+        if (distance is null && usual.Value is { } like) distance = Likeness.Distance(model, like, content);
+        if (distance is not null && Solve(model.Logic, WithShortHistory(truths), distance).Solution is { } better)
         {
             solution.Dispose();
             solution = better;
@@ -69,6 +73,22 @@ internal sealed class Patients
 
             return (answer, example);
         }
+    }
+
+    /// <summary>The same question of patients with as few earlier courses of treatment as can be: a bound leaves much less to look through.</summary>
+    private IReadOnlyList<ILiteral> WithShortHistory(IReadOnlyList<ILiteral> truths)
+    {
+        if (model.Therapies is not { } therapies) return truths;
+        for (var lines = 0; lines <= LongHistory; lines++)
+        {
+            if (atMost.Count == lines) atMost.Add(model.Logic.Compare(therapies.Lines, Comparison.LessOrEqual, Amount.Of(lines)));
+            IReadOnlyList<ILiteral> bounded = [.. truths, atMost[lines]];
+            var (answer, solution) = Solve(model.Logic, bounded);
+            solution?.Dispose();
+            if (answer is Answer.Found) return bounded;
+        }
+
+        return truths;
     }
 
     /// <summary>Whether a patient exists, without an example.</summary>
