@@ -98,7 +98,7 @@ public sealed class SaidAsItIsTests
         var words = Words(assessment, language);
         var option = assessment.Option("nivolumab-cabozantinib");
         Assert.True(option.WithCare);
-        var reasons = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid).Select(s => words.In(s.Rule.Says)).ToList();
+        var reasons = option.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid).Select(s => words.In(s.Rule.Says).TrimEnd('.')).ToList();
         Assert.NotEmpty(reasons);
 
         var details = Blocks(assessment, words).SkipWhile(b => b is not Heading h || !h.Text.StartsWith(words.Say("plan.offered") + " (", StringComparison.Ordinal)).OfType<Entry>().First(e => e.Depth == 0 && e.Label == words.In(option.Treatment.Name)).Text;

@@ -110,12 +110,16 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
     }
 
     [Theory]
-    [InlineData("untreated-clear-cell-intermediate-si")]
-    [InlineData("after-sunitinib")]
-    public async Task The_board_is_one_screen_and_one_printed_page(string patient)
+    [InlineData("/cases/untreated-clear-cell-intermediate-si/board")]
+    [InlineData("/cases/after-sunitinib/board")]
+    [InlineData("/fr/cases/untreated-clear-cell-intermediate-si/board")]
+    [InlineData("/fr/cases/after-sunitinib/board")]
+    [InlineData("/cases/untreated-clear-cell-intermediate-si/board?presenter=1")]
+    [InlineData("/fr/cases/after-sunitinib/board?presenter=1")]
+    public async Task The_board_is_one_screen_and_one_printed_page(string path)
     {
         var page = await browser.Page(site, width: 1920, height: 1080);
-        await page.GotoAsync($"/cases/{patient}/board");
+        await page.GotoAsync(path);
         Assert.InRange(await page.EvaluateAsync<double>("() => document.querySelector('.h-board').getBoundingClientRect().bottom"), 1, 1080);
         foreach (var format in new[] { "A4", "Letter" })
         {

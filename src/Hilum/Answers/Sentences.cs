@@ -292,6 +292,8 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         null or "1" => "",
         "%" => " %",
         "mo" or "months" => " " + Say("unit.months"),
+        "years" => " " + Say("unit.years"),
+        "days" => " " + Say("unit.days"),
         var code => $" {code}",
     };
 
@@ -398,7 +400,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     public string Status(Option option, string by = "")
     {
         var parts = new List<string> { StatusWord(option) + (by.Length > 0 ? $" ({by})" : "") };
-        if (option.WithCare) parts.Add(Say("status.but-avoid", AvoidedBecause(option)));
+        if (option.WithCare) parts.Add(Say("status.but-avoid", AvoidedBecause(option).TrimEnd('.')));
         if (option.Disagreement) parts.Add(Say("status.disagreement", All(option.AdvisedAgainst)));
         if (option.Standing.IsOffered() && option.PerhapsAgainstBy.Count > 0) parts.Add(Say("status.perhaps-disagreement", All(option.PerhapsAgainstBy)));
         return string.Join("; ", parts);

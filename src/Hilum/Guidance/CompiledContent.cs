@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using Hilum.Evidence;
 using Hilum.Expressions;
@@ -26,11 +27,13 @@ internal sealed class CompiledContent
 
     private CompiledContent(byte[] input) => this.input = input;
 
-    /// <summary>Content as bytes.</summary>
+    /// <summary>Content as bytes, and last the SHA-256 of all before: a bit that turned on the disk must not change what is advised.</summary>
     public static byte[] Write(GuidanceContent content)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes)) new CompiledContent(writer).Content(content);
+        using var writer = new BinaryWriter(bytes);
+        new CompiledContent(writer).Content(content);
+        writer.Write(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         return bytes.ToArray();
     }
 
@@ -39,11 +42,13 @@ internal sealed class CompiledContent
     {
         try
         {
+            var end = bytes.Length - SHA256.HashSizeInBytes;
+            if (end < 0 || !SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end))) return null;
             var reader = new CompiledContent(bytes);
             if (reader.Text(null) != sha256) return null;
             reader.at = 0;
             var content = reader.Content(null);
-            return reader.at == bytes.Length ? content : null;
+            return reader.at == end ? content : null;
         }
         catch (Exception e) when (e is ArgumentException or InvalidDataException or OverflowException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hilum.Facts;
 using Hilum.Options;
+using Hilum.Web.Components;
 using Hilum.Web.Patients;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,6 +25,15 @@ internal sealed class BoardModel : CasePage
 
     /// <summary>Options that must not be given, or that need facts first.</summary>
     public IReadOnlyList<Option> With(Standing standing) => [.. Answer.Words.InOrder(Answer.Assessment.Options.Where(o => o.Standing == standing))];
+
+    /// <summary>How many facts that are not known could still forbid an option or speak against it; nothing when none could.</summary>
+    public string ToCheck(OptionCard card)
+    {
+        var counts = new List<string>();
+        if (card.CheckFirst(Severity.Contraindicated) is > 0 and var forbid) counts.Add(T["board.could-forbid", forbid]);
+        if (card.CheckFirst(Severity.Avoid) is > 0 and var avoid) counts.Add(T["board.could-avoid", avoid]);
+        return counts.Count == 0 ? "" : "; " + T["board.check", string.Join(", ", counts)];
+    }
 
     /// <summary>Keeps what the board noted.</summary>
     public IActionResult OnPost(string id)
