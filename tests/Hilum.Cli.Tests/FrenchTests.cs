@@ -80,7 +80,7 @@ public sealed partial class FrenchTests
     private static partial Regex English();
 
     /// <summary>English words of the field, one of which is enough.</summary>
-    [GeneratedRegex(@"\b(external validation|first cohort|targeted|therapy|registry|second line|cell|other than|clear cell|pooled|against|surgery|kidney|removal|cohort|metastases of|radiotherapy|side effects?|trials?|months)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(external validation|first cohort|targeted|therapy|registry|second line|cell|other than|clear cell|pooled|against|surgery|kidney|removal|cohort|metastases of|radiotherapy|side effects?|trials?|months|years|days|weeks)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex OfTheField();
 
     /// <summary>Ids, files and publishers are names.</summary>
