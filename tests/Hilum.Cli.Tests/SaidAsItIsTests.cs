@@ -36,6 +36,23 @@ public sealed class SaidAsItIsTests
     }
 
     [Theory]
+    [MemberData(nameof(Patients))]
+    public void Who_pays_is_not_said_to_recommend(string patient, string language)
+    {
+        var assessment = Judge.File(Repository.RecordOf(patient));
+        var words = Words(assessment, language);
+        var offers = new PlanDocument(assessment, words).Write().Blocks.OfType<Entry>().Where(e => e.Depth == 1 && e.Text.StartsWith(words.Say("status.option"), StringComparison.Ordinal)).ToList();
+        foreach (var offer in offers.Where(o => o.Text.Contains("nice-2024", StringComparison.Ordinal)))
+        {
+            var funded = words.Say("plan.funded-by", "nice-2024");
+            Assert.Contains(funded, offer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("nice-2024", offer.Text.Replace(funded, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        if (patient is "untreated-clear-cell-intermediate-si") Assert.Contains(offers, o => o.Text.Contains("nice-2024", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("en")]
     [InlineData("fr")]
     public void Of_a_patient_of_whom_only_the_histology_is_known_nothing_is_advised_against_as_a_fact(string language)

@@ -126,8 +126,8 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     /// <summary>Status, who offers it, what the safety rules say to avoid, the clauses for which the strongest offer fits this patient, and what to check first.</summary>
     private string InOneLine(Option option)
     {
-        var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Standing).ToList();
-        var by = string.Join("; ", offering.Select(e => Name(e.Edition) + (e.Recommendation?.Grade is { } grade ? " " + words.Grade(grade) : "")));
+        var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Edition.Kind is EditionKind.Funding).ThenBy(e => e.Standing).ToList();
+        var by = string.Join("; ", offering.Select(OfferedBy));
         var fits = offering.Count > 0 && offering[0].Recommendation is { } rule
             ? string.Join("; ", words.Holding(rule.When).Take(3)) : "";
         var forbid = ToCheck(option, Severity.Contraindicated).ToList();
@@ -139,6 +139,14 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             forbid.Count == 0 ? "" : words.Say("plan.to-check.forbid", Some(forbid, MostToCheck)),
             against.Count == 0 ? "" : words.Say("plan.to-check.against", Some(against, MostToWeigh)),
         }.Where(s => s.Length > 0));
+    }
+
+    /// <summary>An edition with its grade; one that decides on money is said to pay, not to recommend, and under which scheme when it is not the ordinary one.</summary>
+    private string OfferedBy(EditionStanding standing)
+    {
+        var grade = standing.Recommendation?.Grade is { } given ? words.Grade(given) : "";
+        if (standing.Edition.Kind is not EditionKind.Funding) return $"{Name(standing.Edition)} {grade}".TrimEnd();
+        return words.Say("plan.funded-by", Name(standing.Edition)) + (grade.Length == 0 || standing.Standing is Standing.Recommended ? "" : $" ({grade})");
     }
 
     private string Some(List<string> labels, int most) => string.Join("; ", labels.Take(most)) + (labels.Count > most ? " " + words.Say("list.more", labels.Count - most) : "");
