@@ -161,6 +161,7 @@ public sealed class LearningTests
                 // thresholds lie in the lower part of most plausible ranges
                 var number = low + ((high - low) * (Next(random, 2) == 0 ? Next(random, 100) : Next(random, 30)) / 100m);
                 if (fact.Type is FactType.Integer) number = Math.Round(number);
+                if (fact.Step > 0) number = low + (Math.Round((number - low) / fact.Step) * fact.Step);
                 var unit = fact.Type is FactType.Integer || fact.Units.Length == 0 || fact.Units[0] == "1" ? "" : " " + fact.Units[0];
                 number = Math.Min(high, Math.Ceiling(number * 100) / 100);
                 var least = Math.Min(number, Math.Ceiling((low + ((number - low) * 0.8m)) * 100) / 100);

@@ -53,10 +53,19 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
             Morphology = morphology,
             Sites = sites,
             Date = moment.Date,
+            Noted = Noted(condition, moment.Date),
             Verification = verification,
             Clinical = StatusOf(condition.ClinicalStatus, "condition-clinical") ?? (condition.Abatement is null ? null : "not stated, and it has abated"),
             Kind = KindOf(condition, code, morphology, sites),
         };
+    }
+
+    /// <summary>The day on which it was stated, when the record says it: the onset is when an illness began, and not when somebody knew of it.</summary>
+    private static PartialDate Noted(Condition condition, PartialDate began)
+    {
+        var recorded = Moment.Of(condition.RecordedDate).Date;
+        if (recorded.IsStated && (!began.IsStated || recorded.Earliest >= began.Earliest)) return recorded;
+        return condition.GetExtension(Structure.AssertedDate) is null ? default : began;
     }
 
     private CancerKind KindOf(Condition condition, Concept code, Concept morphology, Concept sites)
@@ -81,7 +90,7 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         if (finding.IsDoubtful) draft.Warn($"{finding.Entry.Label} ({finding.Code.Text ?? finding.Code.En}): its verification status is {finding.Verification}; it was used", $"{finding.Entry.Label} ({finding.Code.Text ?? finding.Code.Fr}) : son statut de vérification est « {finding.Verification} » ; retenu");
         if (finding.IsRefuted)
         {
-            Deny(finding.Entry, finding.Code, finding.Date);
+            Deny(finding.Entry, finding.Code, finding.Stated, finding.Lasts);
             if (!finding.Entry.Used) finding.Entry.Refuse(Common.Refuted);
             return;
         }
@@ -112,13 +121,13 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
     {
         foreach (var fact in finding.Code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Sarcomatoid or FactIds.Metastatic)))
         {
-            if (finding.IsActive) draft.Give(finding.Entry, fact, value: true, finding.Date);
+            if (finding.IsActive) draft.Give(finding.Entry, fact, new GivenCode(2), finding.Stated, lasts: finding.Lasts);
             else finding.Entry.Refuse(NotPresent(fact.Label, finding));
         }
 
         foreach (var meaning in finding.Code.Codes.SelectMany(index.Values).DistinctBy(m => m.Fact.Id).Where(m => m.Fact.Type is FactType.Code && m.Fact.Id != FactIds.Histology))
         {
-            if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenCode(1UL << meaning.Bit), finding.Date);
+            if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenCode(1UL << meaning.Bit), finding.Stated, lasts: finding.Lasts);
             else finding.Entry.Refuse(NotPresent(meaning.Fact.Label, finding));
         }
     }
@@ -137,7 +146,7 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         var sites = SitesOf(finding);
         if (IsDistant(finding, sites) && finding.Date.IsStated) draft.MetastasisEvidence.Add(finding.Date);
         foreach (var metastatic in finding.Code.Codes.SelectMany(index.ByCondition).Where(f => f.Id == FactIds.Metastatic).Distinct())
-            draft.Give(finding.Entry, metastatic, value: true, finding.Date); // "now or since the first diagnosis": a resolved one counts
+            draft.Give(finding.Entry, metastatic, new GivenCode(2), finding.Date, lasts: true); // "now or since the first diagnosis": a resolved one counts
         foreach (var meaning in sites)
         {
             if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenMembers(1UL << meaning.Bit, 0, Complete: false), finding.Date);
@@ -161,10 +170,10 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         sites.Exists(s => s.Value.Code is not ("lymph-node" or "local-recurrence")) || finding.Code.Codes.SelectMany(index.ByCondition).Any(f => f.Id == FactIds.Metastatic);
 
     /// <summary>What a refuted Condition, or a comorbidity stated as absent, denies.</summary>
-    public void Deny(Entry entry, Concept code, PartialDate date)
+    public void Deny(Entry entry, Concept code, PartialDate date, bool lasts = false)
     {
         foreach (var fact in code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Metastatic)))
-            draft.Give(entry, fact, value: false, date);
+            draft.Give(entry, fact, new GivenCode(1), date, lasts: lasts);
         foreach (var meaning in code.Codes.SelectMany(index.Values).Where(m => m.Fact.Type is FactType.Codes).Distinct())
             draft.Give(entry, meaning.Fact, new GivenMembers(0, 1UL << meaning.Bit, Complete: false), date);
     }

@@ -7,7 +7,6 @@ namespace Hilum.Fhir.Reading;
 internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
 {
     /// <summary>The windows are ours and await a clinician's signature.</summary>
-    private const int SameCourseDays = 28;
     private const int SameDrugDays = 180;
     private const int WorsenedBeforeNextDays = 30;
     private const int AdjuvantAfterSurgeryDays = 84;
@@ -18,7 +17,10 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
     public IReadOnlyList<PriorTherapy> Build(IReadOnlyList<MedicationUse> uses)
     {
         var spells = uses.GroupBy(u => u.Recognised.Drug?.Id ?? u.Text.Trim().ToLowerInvariant()).SelectMany(Spells).ToList();
-        var dated = Group(spells.Where(s => s.Start.IsStated).OrderBy(s => s.Start.Earliest).ThenBy(s => s.Name, StringComparer.Ordinal));
+        var dated = TreatmentLines.Group(
+            spells.Where(s => s.Start.IsStated).OrderBy(s => s.Start.Earliest).ThenBy(s => s.Name, StringComparer.Ordinal),
+            s => new(s.Start, s.Stop, s.StoppedFor),
+            (a, b) => a.Id == b.Id);
         var courses = dated.Select((course, i) => Make(course, i + 1 < dated.Count ? dated[i + 1][0].Start : default)).ToList();
         var undated = spells.Where(s => !s.Start.IsStated).ToList();
         if (undated.Count == 0) return courses;
@@ -41,23 +43,6 @@ internal sealed class CourseBuilder(Formulary formulary, RecordDraft draft)
         }
 
         return spells;
-    }
-
-    /// <summary>Drugs that begin within four weeks of each other are one course, unless one was stopped for progression before the next began.</summary>
-    private static List<List<Spell>> Group(IEnumerable<Spell> spells)
-    {
-        var courses = new List<List<Spell>>();
-        foreach (var spell in spells)
-        {
-            var course = courses.LastOrDefault();
-            if (course is null || spell.Start.Earliest.DayNumber - course[0].Start.Earliest.DayNumber > SameCourseDays
-                || course.Exists(s => s.Id == spell.Id || (s.StoppedFor == "progression" && s.Stop.IsStated && s.Stop.Earliest <= spell.Start.Latest)))
-                courses.Add([spell]);
-            else
-                course.Add(spell);
-        }
-
-        return courses;
     }
 
     private PriorTherapy Make(List<Spell> course, PartialDate next)

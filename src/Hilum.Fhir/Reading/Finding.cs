@@ -22,6 +22,15 @@ internal sealed class Finding
     /// <summary>Asserted date, onset, else recorded date.</summary>
     public required PartialDate Date { get; init; }
 
+    /// <summary>The day on which it was stated; not stated when default.</summary>
+    public PartialDate Noted { get; init; }
+
+    /// <summary>When it was said to be so: the day on which it was stated, else that of its onset.</summary>
+    public PartialDate Stated => Noted.IsStated ? Noted : Date;
+
+    /// <summary>Only its onset is known: whether a later word on the matter came before or after it was stated, nobody knows.</summary>
+    public bool Lasts => !Noted.IsStated && Date.IsStated;
+
     /// <summary>verificationStatus, as FHIR writes it; null when absent.</summary>
     public string? Verification { get; init; }
 

@@ -56,6 +56,12 @@ internal static class NumberValue
         {
             if (end is not { } stated) continue;
             var value = fact.InFirstSystem(stated, interval.System);
+            if (fact.OffStep(value))
+            {
+                why = new($"{reported} is not a value of {fact.Id}: {fact.StepsWritten}", $"{reported} n'est pas une valeur de {fact.Id} : {fact.StepsWritten}");
+                return null;
+            }
+
             if (value >= (fact.PlausibleMin ?? decimal.MinValue) && value <= (fact.PlausibleMax ?? decimal.MaxValue)) continue;
             why = new($"{reported} is implausible: check the unit", $"{reported} est peu plausible : vérifier l'unité");
             return null;

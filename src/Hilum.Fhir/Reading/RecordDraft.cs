@@ -57,11 +57,11 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<Phr
     }
 
     /// <summary>States a fact, when the dictionary has it.</summary>
-    public void Give(Entry entry, FactDefinition? fact, GivenValue value, PartialDate date, bool preliminary = false, bool withResult = false)
+    public void Give(Entry entry, FactDefinition? fact, GivenValue value, PartialDate date, bool preliminary = false, bool withResult = false, bool lasts = false)
     {
         if (fact is null) return;
         entry.Used = true;
-        given.Add(new(fact, value, date, entry.Label) { Preliminary = preliminary, WithResult = withResult ? entry.Label : null });
+        given.Add(new(fact, value, date, entry.Label) { Preliminary = preliminary, WithResult = withResult ? entry.Label : null, Lasts = lasts });
     }
 
     /// <summary>States a Boolean.</summary>

@@ -415,7 +415,8 @@ internal sealed class PatientModel : IPatientFacts
         var low = (long)Math.Ceiling((fact.PlausibleMin ?? -1_000_000) / unit);
         var high = (long)Math.Floor((fact.PlausibleMax ?? 1_000_000) / unit);
         if (low > high) throw new NotTranslatedException($"the range of {fact.Id}, which is empty");
-        var variable = Logic.Model.NewIntVar(low, high, fact.Id);
+        var variable = fact.Step == 0 ? Logic.Model.NewIntVar(low, high, fact.Id)
+            : Logic.Model.NewIntVarFromDomain(Google.OrTools.Util.Domain.FromValues([.. Enumerable.Range(0, (int)((high - low) / fact.Step) + 1).Select(n => low + ((long)n * fact.Step))]), fact.Id);
         var amount = Model.Amount.Of(variable, unit, low, high);
         RestrictNumber(fact, amount);
         return (amount, variable, unit);

@@ -114,6 +114,7 @@ internal sealed class StoredReader(string path, List<ReadingProblem> problems, G
         {
             WithResult = Optional(item, "withResult"),
             Preliminary = Flag(item, "preliminary"),
+            Lasts = Flag(item, "lasts"),
         };
     }
 

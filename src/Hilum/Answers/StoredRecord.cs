@@ -80,6 +80,7 @@ internal static class StoredRecord
             json.WriteString("origin", given.Origin);
             if (given.WithResult is not null) json.WriteString("withResult", given.WithResult);
             if (given.Preliminary) json.WriteBoolean("preliminary", true);
+            if (given.Lasts) json.WriteBoolean("lasts", true);
             json.WriteEndObject();
         }
 

@@ -57,7 +57,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         possible[today] = chosen[today].Possible!;
         var facts = new CaseFact[dictionary.Facts.Length];
         foreach (var index in dictionary.Order)
-            facts[index] = Derive(dictionary.Facts[index], chosen[index], possible, lists, settings, warnings);
+            facts[index] = Derive(dictionary.Facts[index], chosen[index], possible, facts, lists, settings, warnings);
         foreach (var accepted in settings.AcceptedLimits)
             warnings.Add(new($"Limits accepted by hand: {accepted.Label.En} ({accepted.Id})", $"Limites acceptées à la main : {accepted.Label.Fr} ({accepted.Id})"));
         WarnOfSettings(therapies, warnings);
@@ -120,7 +120,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         return given with { Value = therapies with { Items = courses } };
     }
 
-    /// <summary>The newest statement on or before the as-of date; several of one day stay side by side.</summary>
+    /// <summary>The newest statement on or before the as-of date; several of one day, and those whose order in time is not known, stay side by side.</summary>
     private static Choice Choose(FactDefinition fact, List<GivenFact> statements, CaseSettings settings, bool undatedIsCurrent)
     {
         statements.RemoveAll(g => g.Value is GivenUnknown);
@@ -128,12 +128,13 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         if (fact.Type is FactType.Codes) return Members(fact, statements);
         var dated = statements.Where(g => g.Date.IsStated || undatedIsCurrent).ToList();
         var newest = dated.Count == 0 ? DateOnly.MinValue : dated.Max(g => DateOf(g).Earliest);
-        var current = dated.Count == 0 ? statements : dated.Where(g => DateOf(g).Latest >= newest).ToList();
+        // what may be as new as the newest stands beside it: without a date nobody knows which came later
+        var current = statements.Where(g => (!g.Date.IsStated && !undatedIsCurrent) || g.Lasts || DateOf(g).Latest >= newest).ToList();
         var standing = current.ToHashSet<GivenFact>(ReferenceEqualityComparer.Instance);
         var older = statements.Where(g => !standing.Contains(g)).ToList();
         if (fact.Type is FactType.List)
             return FreeList(fact.Id is "medications" or "allergies" ? statements : current, older);
-        if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && current.Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
+        if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && (dated.Count == 0 ? current : current.Where(dated.Contains)).Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
             return new(null, FactState.Stale, current, older);
         return Together(fact, current) is var (possible, state) ? new(possible, state, current, older) : new(null, FactState.Unknown, [], older);
 
@@ -235,22 +236,36 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         };
     }
 
-    private CaseFact Derive(FactDefinition fact, Choice choice, Possible[] possible, Lists lists, CaseSettings settings, List<Phrase> warnings)
+    private CaseFact Derive(FactDefinition fact, Choice choice, Possible[] possible, CaseFact?[] facts, Lists lists, CaseSettings settings, List<Phrase> warnings)
     {
         var given = choice.Possible;
         Possible? derived = null;
-        Derivation? decisive = null;
+        Derivation? decisive = null, against = null;
         foreach (var derivation in fact.Derivations)
         {
             if (derivation.Assumed && (given is not null || derived is not null)) continue;
             var one = derivation is ListDerivation list ? lists.Derive(fact, list) : derivation.Derive(possible, fact);
             if (one is null || one.Equals(fact.Symbol.Unknown)) continue;
-            if (one.IsKnown)
+            if (fact.MustAgree && derived is not null && Common(fact, derived, one) is null)
+            {
+                if (Newer(fact, derived) is null && Newer(fact, one) is null)
+                {
+                    (derived, against) = (derived.Union(one), derivation);
+                    break;
+                }
+
+                warnings.Add(GivesWay(fact, Newer(fact, derived) is null ? Behind(decisive, facts) : Behind(derivation, facts)));
+                if (Newer(fact, one) is { } newer) (derived, decisive) = (newer, derivation);
+                continue;
+            }
+
+            if (one.IsKnown && !fact.MustAgree)
             {
                 (derived, decisive) = (one, derivation);
                 break;
             }
 
+            if (one.IsKnown && derived is not { IsKnown: true }) decisive = derivation;
             derived = derived is null ? one : Common(fact, derived, one) ?? one;
             decisive ??= derivation;
         }
@@ -258,7 +273,13 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         foreach (var limits in settings.AcceptedLimits.SelectMany(l => l.Limits).Where(l => l.Fact == fact.Index))
             if (given is null && derived is null && (limits.When is null || limits.When.Evaluate(possible) is Truth.True)) derived = NumbersPossible.Of(limits.Value);
 
-        var (value, state) = Combine(fact, given, derived, choice, warnings);
+        var (value, state) = Combine(fact, given, derived, choice, against is null ? Behind(decisive, facts) : default, warnings);
+        if (against is not null && given is null)
+        {
+            state = FactState.Conflict;
+            warnings.Add(Disagree(fact, Following(fact, decisive!, possible, facts), Following(fact, against, possible, facts)));
+        }
+
         possible[fact.Index] = value;
         return new()
         {
@@ -273,7 +294,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         };
     }
 
-    private static (Possible Value, FactState State) Combine(FactDefinition fact, Possible? given, Possible? derived, Choice choice, List<Phrase> warnings)
+    private static (Possible Value, FactState State) Combine(FactDefinition fact, Possible? given, Possible? derived, Choice choice, Phrase behind, List<Phrase> warnings)
     {
         if (choice.State is FactState.Stale)
         {
@@ -287,24 +308,66 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         if (choice.State is FactState.Conflict && fact.Type is FactType.Codes)
             warnings.Add(new($"{fact.Label.En}: what one statement names another denies ({OriginsOf(choice)}); it stays open", $"{fact.Label.Fr} : ce qu'une mention affirme, une autre le nie ({OriginsOf(choice)}) ; la question reste ouverte"));
         else if (choice.State is FactState.Conflict)
-            warnings.Add(new($"{fact.Label.En}: two values of one day disagree ({OriginsOf(choice)}); both stay possible", $"{fact.Label.Fr} : deux valeurs du même jour se contredisent ({OriginsOf(choice)}) ; les deux restent possibles"));
+            warnings.Add(new($"{fact.Label.En}: two values of one day, or of which nobody knows which is newer, disagree ({OriginsOf(choice)}); both stay possible", $"{fact.Label.Fr} : deux valeurs du même jour, ou dont on ne sait pas laquelle est la plus récente, se contredisent ({OriginsOf(choice)}) ; les deux restent possibles"));
         if (given is null || derived is null)
         {
             var only = given ?? derived ?? fact.Symbol.Unknown;
             return (only, choice.State is FactState.Conflict || (fact.Type is FactType.List && given is not null) ? choice.State : StateOf(fact, only));
         }
 
-        if (fact.GivesWayTo is { } newer && derived is CodesPossible { IsKnown: true } code && fact.Values[code.Code].Code == newer && !given.Equals(derived))
+        if (Newer(fact, derived) is { } newer && !given.Equals(derived))
         {
-            warnings.Add(new($"{fact.Label.En}: the recorded value gives way to {newer}, because of what was found later", $"{fact.Label.Fr} : la valeur notée cède la place à {newer}, en raison de ce qui a été trouvé depuis"));
-            return (derived, FactState.Known);
+            warnings.Add(GivesWay(fact, default));
+            return (newer, FactState.Known);
         }
 
         if (Near(fact, given, derived)) return (given, StateOf(fact, given));
         if (Common(fact, given, derived) is { } both) return (both, choice.State is FactState.Conflict && !both.IsKnown ? FactState.Conflict : StateOf(fact, both));
-        warnings.Add(new($"{fact.Label.En}: the given value and what follows from other facts disagree; both stay possible", $"{fact.Label.Fr} : la valeur notée et ce qui découle d'autres faits se contredisent ; les deux restent possibles"));
+        warnings.Add(Disagree(fact, With(Shown(fact, given), Phrase.Same(OriginsOf(choice))), With(Shown(fact, derived), behind)));
         return (given.Union(derived), FactState.Conflict);
     }
+
+    /// <summary>The value to which what was noted before gives way; null when this is not it.</summary>
+    private static Possible? Newer(FactDefinition fact, Possible value) =>
+        fact.GivesWayTo is { } newer && value is CodesPossible { IsKnown: true } code && fact.Values[code.Code].Code == newer ? value : null;
+
+    private static Phrase GivesWay(FactDefinition fact, Phrase old) => new(
+        $"{fact.Label.En}: {(old.IsEmpty ? "the recorded value" : $"what was found before ({old.En})")} gives way to {fact.GivesWayTo}, because of what was found later",
+        $"{fact.Label.Fr} : {(old.IsEmpty ? "la valeur notée" : $"ce qui avait été trouvé ({old.Fr})")} cède la place à {fact.GivesWayTo}, en raison de ce qui a été trouvé depuis");
+
+    private static Phrase Disagree(FactDefinition fact, Phrase one, Phrase other) => new(
+        $"{fact.Label.En}: {one.En} and {other.En} disagree; both stay possible",
+        $"{fact.Label.Fr} : {one.Fr} et {other.Fr} se contredisent ; les deux restent possibles");
+
+    private Phrase Following(FactDefinition fact, Derivation derivation, Possible[] possible, CaseFact?[] facts) =>
+        With(Shown(fact, derivation.Derive(possible, fact) ?? fact.Symbol.Unknown), Behind(derivation, facts));
+
+    private static Phrase With(Phrase value, Phrase origin) => origin.IsEmpty ? value : new($"{value.En} ({origin.En})", $"{value.Fr} ({origin.Fr})");
+
+    /// <summary>What a value follows from: the rule in words, and what the record states of the facts that it looks at.</summary>
+    private Phrase Behind(Derivation? derivation, CaseFact?[] facts)
+    {
+        if (derivation is null) return default;
+        var inputs = derivation is ListDerivation list ? [dictionary[list.From].Index] : derivation.Inputs;
+        var stated = inputs.Select(i => facts[i]).OfType<CaseFact>().Where(f => f.Given.Count > 0 && f.State is not FactState.Stale).ToList();
+        return new(
+            string.Join("; ", stated.Select(f => $"{f.Definition.Label.En}{Value(f, v => v.En!)}, {f.Origin}").Prepend(derivation.Because.En ?? "").Where(t => t.Length > 0)),
+            string.Join(" ; ", stated.Select(f => $"{f.Definition.Label.Fr}{Value(f, v => v.Fr!)}, {f.Origin}").Prepend(derivation.Because.Fr ?? "").Where(t => t.Length > 0)));
+
+        static string Value(CaseFact fact, Func<Phrase, string> words) =>
+            fact.Given[0].Value is GivenNumber number ? $" {number.Reported}" : fact.Possible is CodesPossible ? $" {words(Shown(fact.Definition, fact.Possible))}" : "";
+    }
+
+    /// <summary>Values as a warning names them; of a number what the record wrote is elsewhere.</summary>
+    private static Phrase Shown(FactDefinition fact, Possible value) => value switch
+    {
+        CodesPossible codes when fact.Type is FactType.Bool => codes.Mask switch { 1 => new("no", "non"), 2 => new("yes", "oui"), _ => new("yes or no", "oui ou non") },
+        CodesPossible codes => new(
+            string.Join(" or ", fact.Values.Where((_, bit) => (codes.Mask & (1UL << bit)) != 0).Select(v => v.Label.En)),
+            string.Join(" ou ", fact.Values.Where((_, bit) => (codes.Mask & (1UL << bit)) != 0).Select(v => v.Label.Fr))),
+        NumbersPossible { IsKnown: true } number when fact.Type is not FactType.Date => Phrase.Same(number.Intervals[0].Low.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        _ => new("the value", "la valeur"),
+    };
 
     private static string OriginsOf(Choice choice) => string.Join(", ", choice.Given.Select(g => g.Origin).Order(StringComparer.Ordinal));
 
@@ -362,6 +425,12 @@ public sealed class CaseBuilder(FactDictionary dictionary)
 
     private static void WarnOfSettings(GivenTherapies? therapies, List<Phrase> warnings)
     {
+        foreach (var line in TreatmentLines.Of((therapies?.Items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Metastatic)).Where(l => l.Count > 1))
+        {
+            var names = string.Join(", ", line.Select(t => t.Name ?? t.Treatment));
+            warnings.Add(new($"{names}: begun within {TreatmentLines.SameLineDays} days of each other; they count as one line of treatment", $"{names} : commencés à moins de {TreatmentLines.SameLineDays} jours les uns des autres ; ils comptent comme une seule ligne de traitement"));
+        }
+
         foreach (var therapy in (therapies?.Items ?? []).Where(t => t.Setting is TherapySetting.Unknown))
         {
             var name = therapy.Name ?? therapy.Treatment;

@@ -291,7 +291,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         }
 
         if (!Plausible(fact, number, system, t, place)) return null;
-        return new(Ranged(number, comparator, system), t);
+        return new(Ranged(number, comparator, system), defaultUnit is null || unitText != defaultUnit || t.EndsWith(defaultUnit, StringComparison.Ordinal) ? t : $"{t} {defaultUnit}");
     }
 
     private static Interval Ranged(decimal number, string comparator, byte system) => comparator switch
@@ -327,7 +327,10 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             return null;
         }
 
-        return Plausible(fact, value, 0, text, place) ? new(Interval.Point(value), text) : null;
+        if (!Plausible(fact, value, 0, text, place)) return null;
+        if (!fact.OffStep(value)) return new(Interval.Point(value), text);
+        problems.Add(new(place, $"'{text}' is not a value of {fact.Id}: {fact.StepsWritten}, or unknown"));
+        return null;
     }
 
     private GivenDate? ReadDate(FactDefinition fact, TextNode node, string place)
@@ -362,10 +365,27 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         var known = items.Where(i => !i.IsUnknown).ToList();
         return fact.Id switch
         {
-            "prior-therapies" => new GivenTherapies([.. known.Select(i => ReadTherapy(i, place, origin)).OfType<PriorTherapy>()], complete),
+            "prior-therapies" => new GivenTherapies(ByRegimen([.. known.Select(i => ReadTherapy(i, place, origin)).OfType<PriorTherapy>()]), complete),
             "medications" => new GivenMedicines([.. known.Select(i => ReadMedicine(i, place, origin)).OfType<MedicineTaken>()], complete),
             _ => new GivenTexts([.. known.Select(i => i.Text ?? "")], complete) { Known = [.. known.Select(i => i.Text is { Length: <= 300 } text ? formulary.RecogniseAllergy(text) : Recognised.Nothing)] },
         };
+    }
+
+    /// <summary>Parts of a treatment of the catalogue that were given together from their start to their end are that treatment.</summary>
+    private List<PriorTherapy> ByRegimen(List<PriorTherapy> courses)
+    {
+        foreach (var line in TreatmentLines.Of(courses).Where(l => l.Count > 1))
+        {
+            var first = line[0];
+            string[] drugs = [.. line.SelectMany(c => c.Drugs)];
+            var alike = line.TrueForAll(c => c.GroupsKnown && c with { Treatment = first.Treatment, Drugs = first.Drugs, Groups = first.Groups, Start = first.Start, Setting = first.Setting, Origin = first.Origin } == first);
+            var setting = line.Select(c => c.Setting).FirstOrDefault(s => s is not TherapySetting.Unknown, TherapySetting.Metastatic);
+            if (!alike || formulary.FindRegimenOf(drugs) is not { } regimen || !treatments.Contains(regimen.Treatment)) continue;
+            courses[courses.IndexOf(first)] = first with { Treatment = regimen.Treatment, Drugs = drugs, Groups = formulary.GroupsOf(drugs), Setting = setting, Origin = string.Join(", ", line.Select(c => c.Origin).Distinct()) };
+            courses.RemoveAll(line.Contains);
+        }
+
+        return courses;
     }
 
     private MedicineTaken? ReadMedicine(TextNode node, string place, string origin)
@@ -415,7 +435,9 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
 
             var other = treatment == "other";
             var trial = treatment == "clinical-trial";
-            if (!other && !reader.treatments.Contains(treatment))
+            if (!other && !reader.treatments.Contains(treatment) && reader.formulary.FindDrug(treatment) is not null && reader.RegimensWith(treatment) is { Count: > 0 } regimens)
+                reader.problems.Add(new(place, $"{treatment} is given as a part of a treatment: write treatment: {string.Join(" or ", regimens)}; when it was stopped while the rest went on, add stopped-parts: [{treatment}]; when it was given alone, write treatment: other, name and classes"));
+            else if (!other && !reader.treatments.Contains(treatment))
                 reader.problems.Add(new(place, $"'{treatment}' is not a treatment of the catalogue; for another one write treatment: other, name and classes{Near(treatment, reader.treatments)}"));
             if (other && Text("name") is null) reader.problems.Add(new(place, "a treatment 'other' needs its name"));
             var drugs = reader.formulary.FindRegimen(treatment)?.Drugs ?? [];
@@ -481,6 +503,10 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             return default;
         }
     }
+
+    /// <summary>Treatments of the catalogue that a drug is a part of; the shortest first.</summary>
+    private List<string> RegimensWith(string drug) =>
+        [.. treatments.Where(t => formulary.FindRegimen(t)?.Drugs.Contains(drug) == true).OrderBy(t => t.Length).ThenBy(t => t, StringComparer.Ordinal)];
 
     private void Problem(int line, string message) => problems.Add(new($"line {line}", message));
 

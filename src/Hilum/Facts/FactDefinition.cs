@@ -88,6 +88,9 @@ public sealed record FactDefinition
     /// <summary>The greatest value that can be, in the canonical unit.</summary>
     public decimal? PlausibleMax { get; init; }
 
+    /// <summary>The distance between two values of a score (10 for one that goes by tens); 0 when every number may be.</summary>
+    public int Step { get; init; }
+
     /// <summary>Days after which a value counts as unknown until accepted; 0 for never.</summary>
     public int StaleAfter { get; init; }
 
@@ -115,6 +118,9 @@ public sealed record FactDefinition
     /// <summary>A derived value that beats the given one without a conflict: an old stage group gives way to later metastases.</summary>
     public string? GivesWayTo { get; init; }
 
+    /// <summary>Whether everything that it follows from must agree: what does not is a conflict. Else the first that decides wins.</summary>
+    public bool MustAgree { get; init; }
+
     /// <summary>The facts a person is asked for when this one is missing.</summary>
     public string[] Ask { get; init; } = [];
 
@@ -135,6 +141,12 @@ public sealed record FactDefinition
 
     /// <summary>Where the definition comes from, when it is a publication's.</summary>
     public Citation Source { get; init; }
+
+    /// <summary>Whether a number lies between two values of a score that goes by steps.</summary>
+    public bool OffStep(decimal value) => Step > 0 && (value - (PlausibleMin ?? 0)) % Step != 0;
+
+    /// <summary>The values of a score that goes by steps: <c>0, 10, 20 ... 100</c>; empty for any other fact.</summary>
+    public string StepsWritten => Step == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PlausibleMin}, {PlausibleMin + Step}, {PlausibleMin + (2 * Step)} ... {PlausibleMax}");
 
     /// <summary>The bit of a value; -1 when it is not one of the values.</summary>
     public int BitOf(string code) => Array.FindIndex(Values, v => v.Code == code);

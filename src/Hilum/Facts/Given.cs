@@ -147,6 +147,9 @@ public sealed record GivenFact(FactDefinition Fact, GivenValue Value, PartialDat
 
     /// <summary>Whether the result is preliminary.</summary>
     public bool Preliminary { get; init; }
+
+    /// <summary>Whether it was so from its date on, and nobody knows until when: the onset of an illness that is there, when nothing says on what day it was noted.</summary>
+    public bool Lasts { get; init; }
 }
 
 /// <summary>Something in a record that was not used, and why.</summary>

@@ -12,6 +12,9 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
     private readonly IReadOnlyList<PriorTherapy> metastatic = [.. (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Metastatic)];
     private readonly IReadOnlyList<PriorTherapy> unclear = [.. (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Unknown)];
 
+    /// <summary>The lines of treatment of metastatic disease, each with the courses that make it.</summary>
+    private readonly List<List<PriorTherapy>> lines = TreatmentLines.Of((items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Metastatic));
+
     /// <summary>What follows for a fact by one of the rules that <c>facts/</c> may name; null when the rule is not one of them.</summary>
     public Possible? Derive(FactDefinition fact, string rule, string? argument) => rule switch
     {
@@ -62,16 +65,16 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
         if (items is null) return NumbersPossible.Of(Interval.From(1));
         // of a course without a stated line beside one with it, nobody knows whether it came later
         var stated = metastatic.Max(t => t.Line);
-        var least = (stated ?? metastatic.Count) + 1;
-        var open = unclear.Count + (stated is null ? 0 : metastatic.Count(t => t.Line is null));
+        var least = (stated ?? lines.Count) + 1;
+        var open = unclear.Count + (stated is null ? 0 : lines.Count(l => l.TrueForAll(t => t.Line is null)));
         return complete ? NumbersPossible.Of(Interval.Closed(least, least + open)) : NumbersPossible.Of(Interval.From(least));
     }
 
     private NumbersPossible Count(Func<PriorTherapy, bool> test)
     {
         if (items is null) return NumbersPossible.Of(Interval.From(0));
-        var sure = metastatic.Count(test);
-        var perhaps = unclear.Count(t => test(t) || !t.GroupsKnown) + metastatic.Count(t => !test(t) && !t.GroupsKnown);
+        var sure = lines.Count(l => l.Exists(t => test(t)));
+        var perhaps = unclear.Count(t => test(t) || !t.GroupsKnown) + lines.Count(l => !l.Exists(t => test(t)) && l.Exists(t => !t.GroupsKnown));
         return complete ? NumbersPossible.Of(Interval.Closed(sure, sure + perhaps)) : NumbersPossible.Of(Interval.From(sure));
     }
 
@@ -80,13 +83,14 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
         if (items is null || !complete || unclear.Count > 0) return Truth.Undecided;
         if (metastatic.Count == 0) return Truth.False;
         var dated = metastatic.All(t => t.Start.IsStated);
-        var last = dated ? metastatic.OrderBy(t => t.Start.Earliest).Last() : metastatic[^1];
-        return last.StoppedFor switch
+        var last = dated ? lines[^1] : [metastatic[^1]];
+        // of a line in parts the one that was stopped for progression decides
+        return last.Select(course => course.StoppedFor switch
         {
             "progression" => Truth.True,
-            null => last.BestResponse == "PD" ? Truth.True : Truth.Undecided,
+            null => course.BestResponse == "PD" ? Truth.True : Truth.Undecided,
             _ => Truth.False,
-        };
+        }).Aggregate(TruthLogic.Or);
     }
 
     private NumbersPossible MonthsSinceAdjuvant(string drug)

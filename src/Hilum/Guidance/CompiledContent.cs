@@ -108,6 +108,8 @@ internal sealed class CompiledContent
         Tolerance = Decimal(v?.Tolerance),
         MayBePlanned = Bool(v?.MayBePlanned),
         GivesWayTo = TextOrNull(v?.GivesWayTo),
+        MustAgree = Bool(v?.MustAgree),
+        Step = Int(v?.Step),
         Ask = Texts(v?.Ask),
         Rare = Bool(v?.Rare),
         GuardedBy = TextOrNull(v?.GuardedBy),

@@ -89,6 +89,7 @@ public sealed partial class ContentLoader
             Charge = item.Integer("charge") ?? 0,
             PlausibleMin = plausible?.Decimal("min"),
             PlausibleMax = plausible?.Decimal("max"),
+            Step = plausible?.Integer("step") ?? 0,
             StaleAfter = item.Integer("stale-after") ?? 0,
             Thresholds = LoadThresholds(item, units),
             LimitLow = limits?.Text("low"),
@@ -98,6 +99,7 @@ public sealed partial class ContentLoader
             Tolerance = item.Decimal("tolerance") ?? 0,
             MayBePlanned = item.Boolean("may-be-planned"),
             GivesWayTo = item.Text("gives-way-to"),
+            MustAgree = item.Boolean("must-agree"),
             Ask = item.Words("ask"),
             GuardedBy = item.Text("guarded-by")?.Trim(),
             Rare = item.Boolean("rare"),
@@ -112,6 +114,7 @@ public sealed partial class ContentLoader
         item.Done();
         foreach (var part in new[] { plausible, limits, flag, fhir }) part?.Done();
         if (definition.Rare && type is not FactType.Bool) item.Problem("rare", "only a yes-or-no fact can be rare");
+        if (definition.Step != 0 && (definition.Step < 0 || type is not FactType.Integer || definition.PlausibleMin is null || definition.PlausibleMax is null)) item.Problem("plausible", "a step goes by whole numbers of 1 or more from min to max");
         if (definition.PlausibleMin > definition.PlausibleMax) item.Problem("plausible", "an empty range: min is above max");
         if (definition.GivesWayTo is { } newer && definition.BitOf(newer) < 0) item.Problem("gives-way-to", $"'{newer}' is not a value of this fact");
         return definition;

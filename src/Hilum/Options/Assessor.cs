@@ -104,7 +104,10 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             if (rule.Starting == given) continue;
             var state = rule.State(patient.Possible);
             if (state is Truth.False) continue;
-            findings.Add(new(rule, state, state is Truth.True ? [] : [.. asking.For(Undecided(patient, rule.When))]));
+            // an exception counts only when it is known to hold: until then the rule acts, and what would lift it is asked for
+            var open = Undecided(patient, rule.When);
+            if (rule.Unless is { } exception) open = open.Concat(Undecided(patient, exception));
+            findings.Add(new(rule, state, [.. asking.For(open)]));
         }
 
         findings.Sort(static (a, b) =>
@@ -117,6 +120,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
     private static IEnumerable<int> Undecided(Case patient, TruthNode condition)
     {
         var facts = new List<int>();
+        if (condition.Evaluate(patient.Possible) is not Truth.Undecided) return facts;
         foreach (var leaf in References.Leaves(condition))
             if (leaf.Evaluate(patient.Possible) is Truth.Undecided)
                 foreach (var fact in References.Of(leaf))
@@ -135,6 +139,12 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
                 alone[fact] = alone.GetValueOrDefault(fact) + 1;
         }
 
+        var conflicts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var conflict in patient.Facts.Where(f => f.State is FactState.Conflict)) conflicts.UnionWith(asking.Settling(conflict));
+        // what two statements disagree about comes first, even where it decides nothing but safety
+        foreach (var option in options)
+            foreach (var fact in option.Safety.SelectMany(s => s.Missing).Where(conflicts.Contains))
+                Concerned(fact).Add(option.Treatment.Id);
         var open = scope is Truth.Undecided ? asking.For(catalogue.Scope.Open(patient).SelectMany(c => Undecided(patient, c))).ToList() : [];
         foreach (var fact in open)
             if (Concerned(fact).Count == 0) Concerned(fact).UnionWith(options.Select(o => o.Treatment.Id));
@@ -150,7 +160,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
 
         // two values that disagree come first, then the stage where the scope is open, then what else leaves the scope open; a rare finding comes last
         int Rank(MissingFact fact) =>
-            (patient[fact.Fact].State is FactState.Conflict ? 8 : 0) + (open.Count > 0 && fact.Fact == "stage" ? 4 : 0) + (open.Contains(fact.Fact) ? 2 : 0)
+            (patient[fact.Fact].State is FactState.Conflict ? 16 : conflicts.Contains(fact.Fact) ? 8 : 0) + (open.Count > 0 && fact.Fact == "stage" ? 4 : 0) + (open.Contains(fact.Fact) ? 2 : 0)
             + (patient[fact.Fact].Definition.Rare ? 0 : 1);
 
         static int Compare(params ReadOnlySpan<int> differences)

@@ -227,12 +227,58 @@ public sealed class CaseBuilderTests
     [Fact]
     public void A_value_without_a_date_in_FHIR_that_does_not_age_counts() => Assert.Equal("male", FromFhir(Given("sex", "male", origin: "Patient/1")).Codes("sex"));
 
-    [Fact]
-    public void A_dated_value_in_FHIR_beats_one_without_a_date()
-    {
-        var patient = FromFhir(Given("haemoglobin", "9.8 g/dL", origin: "Observation/a"), Given("haemoglobin", "12 g/dL", "2026-10-01", "Observation/b"));
+    // ---- what nobody knows the order of ----
 
-        Assert.Equal("12", patient.Numbers("haemoglobin"));
+    [Theory]
+    [InlineData("pregnant", "true", "false")]
+    [InlineData("pregnant", "false", "true")]
+    [InlineData("haemoglobin", "9.8 g/dL", "12 g/dL")]
+    [InlineData("m-category", "M1", "M0")]
+    public void A_value_without_a_date_in_FHIR_and_another_with_one_are_a_conflict(string fact, string undated, string dated)
+    {
+        var patient = FromFhir(Given(fact, undated, origin: "Condition/a"), Given(fact, dated, "2026-10-01", "Condition/b"));
+
+        Assert.Equal(FactState.Conflict, patient[fact].State);
+        Assert.True(patient[fact].Possible.Equals(FromFhir(Given(fact, undated, "2026-10-01"), Given(fact, dated, "2026-10-01"))[fact].Possible));
+        Assert.Contains(patient.Warnings, w => w.En!.Contains("Condition/a, Condition/b", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_value_without_a_date_in_FHIR_that_says_the_same_as_one_with_a_date_leaves_it_known() => Assert.Equal("12", FromFhir(
+        Given("haemoglobin", "12 g/dL", origin: "Observation/a"), Given("haemoglobin", "12 g/dL", "2026-10-01", "Observation/b")).Numbers("haemoglobin"));
+
+    [Fact]
+    public void Of_an_illness_with_an_onset_alone_and_a_later_denial_nobody_knows_which_is_newer()
+    {
+        var patient = FromFhir(Given("pregnant", "true", "2020-05-01", "Condition/a") with { Lasts = true }, Given("pregnant", "false", "2026-10-01", "Observation/b"));
+
+        Assert.Equal(FactState.Conflict, patient["pregnant"].State);
+    }
+
+    [Fact]
+    public void An_illness_that_began_after_it_was_denied_is_there() => Assert.Equal(Truth.True, FromFhir(
+        Given("pregnant", "true", "2026-10-02") with { Lasts = true }, Given("pregnant", "false", "2026-10-01")).Truth("pregnant"));
+
+    // ---- what must agree ----
+
+    [Fact]
+    public void Where_two_ways_to_the_same_fact_must_agree_and_do_not_both_stay_possible()
+    {
+        // given
+        var dictionary = Sample.Dictionary(
+            Draft.Whole("karnofsky"), Draft.Whole("ecog"),
+            Draft.Bool("below-80").Having(d => d with { MustAgree = true }).From("Karnofsky < 80").From("case when Ecog = 0 then false when Ecog >= 3 then true else null end"));
+
+        // when
+        var patient = Sample.Case(dictionary, ("karnofsky", "90"), ("ecog", "3"));
+
+        // then
+        Assert.Equal(FactState.Conflict, patient["below-80"].State);
+        Assert.Equal(Truth.Undecided, patient.Truth("below-80"));
+        var warning = Assert.Single(patient.Warnings).En!;
+        Assert.Contains("karnofsky 90", warning, StringComparison.Ordinal);
+        Assert.Contains("ecog 3", warning, StringComparison.Ordinal);
+        Assert.Empty(Sample.Case(dictionary, ("karnofsky", "70"), ("ecog", "3")).Warnings);
     }
 
     // ---- by hand ----
