@@ -259,28 +259,6 @@ public sealed class CaseBuilderTests
     public void An_illness_that_began_after_it_was_denied_is_there() => Assert.Equal(Truth.True, FromFhir(
         Given("pregnant", "true", "2026-10-02") with { Lasts = true }, Given("pregnant", "false", "2026-10-01")).Truth("pregnant"));
 
-    // ---- what must agree ----
-
-    [Fact]
-    public void Where_two_ways_to_the_same_fact_must_agree_and_do_not_both_stay_possible()
-    {
-        // given
-        var dictionary = Sample.Dictionary(
-            Draft.Whole("karnofsky"), Draft.Whole("ecog"),
-            Draft.Bool("below-80").Having(d => d with { MustAgree = true }).From("Karnofsky < 80").From("case when Ecog = 0 then false when Ecog >= 3 then true else null end"));
-
-        // when
-        var patient = Sample.Case(dictionary, ("karnofsky", "90"), ("ecog", "3"));
-
-        // then
-        Assert.Equal(FactState.Conflict, patient["below-80"].State);
-        Assert.Equal(Truth.Undecided, patient.Truth("below-80"));
-        var warning = Assert.Single(patient.Warnings).En!;
-        Assert.Contains("karnofsky 90", warning, StringComparison.Ordinal);
-        Assert.Contains("ecog 3", warning, StringComparison.Ordinal);
-        Assert.Empty(Sample.Case(dictionary, ("karnofsky", "70"), ("ecog", "3")).Warnings);
-    }
-
     // ---- by hand ----
 
     [Fact]

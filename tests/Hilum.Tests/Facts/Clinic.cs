@@ -39,9 +39,10 @@ internal static class Clinic
         Draft.Bool("platelets-high").Having(d => d with { StaleAfter = 90 }).From("Platelets > PlateletsUln"),
         Draft.Whole("karnofsky").Having(d => d with { StaleAfter = 90 }),
         Draft.Whole("ecog").Having(d => d with { StaleAfter = 90 }),
-        Draft.Bool("karnofsky-below-80")
+        Draft.Bool("karnofsky-below-80").Having(d => d with { MustAgree = true })
             .From("Karnofsky < 80")
-            .From("case when Ecog = 0 then false when Ecog = 1 then null when Ecog >= 2 and Ecog <= 4 then true else null end"),
+            .From("case when Ecog = 0 and Karnofsky <= 60 then false when Ecog = 2 and Karnofsky >= 90 then true when Ecog >= 3 and Ecog <= 4 and Karnofsky >= 80 then true else null end")
+            .From("case when Ecog = 0 then false when Ecog = 1 then null when Ecog >= 2 and Ecog <= 4 then true else null end").Assumed(),
         Draft.Number("height", "cm", "m"),
         Draft.Code("m-category", "M0", "M1"),
         Draft.Code("t-category", "T1", "T3", "T4"),

@@ -266,6 +266,22 @@ public sealed class DerivedFactsTests
         Assert.Same(Dictionary["karnofsky-below-80"].Derivations[0], patient["karnofsky-below-80"].Derivation);
     }
 
+    [Theory]
+    [InlineData("90", "3")]
+    [InlineData("80", "4")]
+    [InlineData("90", "2")]
+    [InlineData("60", "0")]
+    public void A_Karnofsky_and_an_ECOG_that_contradict_each_other_leave_it_open_and_both_are_named(string karnofsky, string ecog)
+    {
+        var patient = Case(("karnofsky", karnofsky), ("ecog", ecog));
+
+        Assert.Equal(FactState.Conflict, patient["karnofsky-below-80"].State);
+        Assert.Equal(Truth.Undecided, patient.Truth("karnofsky-below-80"));
+        var warning = Assert.Single(patient.Warnings).En!;
+        Assert.Contains($"karnofsky {karnofsky}", warning, StringComparison.Ordinal);
+        Assert.Contains($"ecog {ecog}", warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_stale_ECOG_maps_to_nothing() => Assert.Equal(Truth.Undecided, Case(Given("ecog", "0", "2025-01-01")).Truth("karnofsky-below-80"));
 
