@@ -13,6 +13,13 @@ public sealed class BadInputTests
     public async Task A_directory() => (await Command.Run("plan", Scratch.NewFolder())).Refused("not a file");
 
     [Fact]
+    public async Task A_Karnofsky_index_between_two_tens() => await Refused("facts: { karnofsky: 85 }\n", "'85' is not a value of karnofsky: 0, 10, 20 ... 100");
+
+    [Fact]
+    public async Task A_drug_that_is_only_ever_part_of_a_treatment_says_how_it_is_written() =>
+        await Refused("facts: { prior-therapies: [ipilimumab] }\n", "treatment: nivolumab-ipilimumab", "stopped-parts: [ipilimumab]");
+
+    [Fact]
     public async Task An_empty_file() => await Refused("", "empty");
 
     [Fact]

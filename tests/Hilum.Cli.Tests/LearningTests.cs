@@ -95,6 +95,36 @@ public sealed class LearningTests
         },
         iter: Cases, threads: 2);
 
+    [Fact]
+    public void A_fact_that_is_not_named_as_missing_changes_no_status_when_it_is_learnt()
+    {
+        var facts = Repository.Content.Facts.Facts;
+        // what others follow from, or what follows from others, is asked for under another name
+        var behind = facts.SelectMany(f => f.Derivations).SelectMany(d => d.Inputs).ToHashSet();
+        var limits = facts.SelectMany(f => new[] { f.LimitLow, f.LimitHigh, f.FlagLow, f.FlagHigh }).ToHashSet(StringComparer.Ordinal);
+        var alone = facts.Where(f => !f.Derived && f.Derivations.Length == 0 && f.GuardedBy is null && f.Type is not (FactType.List or FactType.Date) && !behind.Contains(f.Index) && !limits.Contains(f.Id) && f.Id is not (FactDictionary.TodayId or "kidney-cancer" or "hiv")).ToList();
+        var tried = 0;
+        Gen.Select(SomePair, Gen.Int[0, int.MaxValue]).Sample(
+            (pair, seed) =>
+            {
+                var random = new Pcg((uint)seed);
+                var before = Judge.Assess(Repository.Read(pair.Less), Editions);
+                var named = before.Missing.Select(m => m.Fact).ToHashSet(StringComparer.Ordinal);
+                foreach (var fact in alone.Where(f => before.Case[f.Index].State is FactState.Unknown && !named.Contains(f.Id)).OrderBy(_ => Next(random, 1000)).Take(4).ToList())
+                {
+                    var after = Judge.Assess(Repository.Read($"{pair.Less}  {fact.Id}: {Value(fact, random).Value}\n"), Editions);
+                    Interlocked.Increment(ref tried);
+                    foreach (var option in before.Options)
+                    {
+                        var now = after.Option(option.Treatment.Id);
+                        Assert.True(now.Standing == option.Standing || now.Standing is Standing.Contraindicated || option.Standing is Standing.Contraindicated, $"{fact.Id} is not missing, but changed {option.Treatment.Id} from {option.Standing} to {now.Standing}");
+                    }
+                }
+            },
+            iter: Cases, threads: 2);
+        Assert.True(tried > Cases, $"only {tried} facts learnt");
+    }
+
     /// <summary>Both judged; null when the fuller record contradicts itself, for then learning is not narrowing.</summary>
     private static (Assessment More, Assessment Less)? Judged(Pair pair)
     {
