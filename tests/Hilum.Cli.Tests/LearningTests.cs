@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Hilum.Cli.Tests.Support;
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Options;
@@ -133,6 +134,13 @@ public sealed class LearningTests
         // the one exception of design.md: an old stage group, given or by its M category, gives way to later metastases
         if (more.Case.Facts.Any(f => f.Definition.GivesWayTo is not null && Answers.Sentences.OriginOf(f) != f.Origin)) return null;
         var less = Judge.Assess(Repository.Read(pair.Less), Editions);
+        // a death ends the planning, and only when it is known
+        if (more.Case["deceased"].Possible is CodesPossible { Truth: Truth.True } && less.Case["deceased"].Possible is not CodesPossible { Truth: Truth.True })
+        {
+            Assert.Equal(Truth.False, more.Scope);
+            return null;
+        }
+
         // an assumption ("as if treatment began today", "no metastasis recorded since") gives way to what is learnt
         if (less.Case.Facts.Any(f => f.Derivation is { Assumed: true } && !f.Possible.Equals(more.Case[f.Definition.Index].Possible))) return null;
         return (more, less);
