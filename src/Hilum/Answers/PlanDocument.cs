@@ -94,7 +94,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         document.Heading(2, words.Say("plan.glance"));
         foreach (var risk in assessment.Risk) document.Entry(0, words.In(risk.Model.Name), RiskDocument.Groups(risk, words), Tone.Strong);
         var offered = Of(o => o.Standing.IsOffered());
-        foreach (var (rule, concerned) in SpeakingAgainst(offered)) document.Entry(0, words.Say("plan.speaks-against", concerned, offered.Count), words.In(rule.Says), Tone.Alert);
+        foreach (var found in SpeakingAgainst(offered)) document.Entry(0, words.Say("plan.speaks-against", found.Count(), offered.Count), words.In(found.First().Rule.Says), Tone.Alert);
         document.Entry(0, $"{words.Say("plan.offered")} ({offered.Count})", offered.Count == 0 ? words.Say("plan.offered.none") : "", Tone.Strong);
         foreach (var option in offered) document.Entry(1, words.In(option.Treatment.Name), InOneLine(option), Tone.Strong);
         Names("plan.contraindicated", Of(o => o.Standing is Standing.Contraindicated), Tone.Alert);
@@ -107,9 +107,9 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     }
 
     /// <summary>What speaks against several of the options at once, and against how many: it must be seen before them. What asks a question comes first.</summary>
-    private IEnumerable<(SafetyRule Rule, int Concerned)> SpeakingAgainst(List<Option> offered) => offered
-        .SelectMany(o => o.Safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid)).GroupBy(s => s.Rule, s => s, (rule, found) => (Rule: rule, Concerned: found.Count()))
-        .Where(r => r.Concerned > 1).OrderByDescending(r => r.Concerned).ThenByDescending(r => r.Rule.Unless?.Evaluate(assessment.Case.Possible) is Truth.Undecided).ThenBy(r => r.Rule.Id, StringComparer.Ordinal).Take(MostAgainst);
+    private IEnumerable<IGrouping<string, SafetyFinding>> SpeakingAgainst(List<Option> offered) => offered
+        .SelectMany(o => o.Safety).Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid).GroupBy(s => s.Rule.Id, StringComparer.Ordinal)
+        .Where(g => g.Count() > 1).OrderByDescending(g => g.Count()).ThenBy(g => g.First().Rule.Unless?.Evaluate(assessment.Case.Possible) is Truth.Undecided ? 0 : 1).ThenBy(g => g.Key, StringComparer.Ordinal).Take(MostAgainst);
 
     private const int MostAgainst = 3;
     private const int MostAtAGlance = 5;
@@ -126,7 +126,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     /// <summary>Status, who offers it, what the safety rules say to avoid, the clauses for which the strongest offer fits this patient, and what to check first.</summary>
     private string InOneLine(Option option)
     {
-        var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Edition.Kind is EditionKind.Funding).ThenBy(e => e.Standing).ToList();
+        var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Edition.Kind is EditionKind.Funding ? 1 : 0).ThenBy(e => (int)e.Standing).ToList();
         var by = string.Join("; ", offering.Select(OfferedBy));
         var fits = offering.Count > 0 && offering[0].Recommendation is { } rule
             ? string.Join("; ", words.Holding(rule.When).Take(3)) : "";
@@ -207,7 +207,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     private void Group(string key, Func<Option, bool> which, Action<Option> write, string? none, string? intro = null)
     {
-        var options = words.InOrder(assessment.Options.Where(which)).OrderBy(o => o.Standing is Standing.NeedsInformation && OnlyIfRare(o)).ToList();
+        var options = words.InOrder(assessment.Options.Where(which)).OrderBy(o => o.Standing is Standing.NeedsInformation && OnlyIfRare(o) ? 1 : 0).ToList();
         if (options.Count == 0 && none is null) return;
         document.Heading(2, $"{words.Say(key)} ({options.Count})");
         if (options.Count == 0) document.Paragraph(words.Say(none!));
@@ -431,7 +431,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
 
     /// <summary>The facts without which it is not known whether a rule of this severity speaks against an option; first those to which something known already points.</summary>
     private IEnumerable<string> ToCheck(Option option, Severity severity) => option.Safety.Where(s => s.State is Truth.Undecided && s.Rule.Severity == severity)
-        .SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).OrderBy(f => !IsPointedTo(option, f)).ThenBy(f => Sentences.Alphabetical(words.Label(f)), StringComparer.Ordinal).Select(words.Label);
+        .SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).OrderBy(f => IsPointedTo(option, f) ? 0 : 1).ThenBy(f => Sentences.Alphabetical(words.Label(f)), StringComparer.Ordinal).Select(words.Label);
 
     /// <summary>Whether a rule acts on this option whose exception hangs on the fact: a medicine against rejection points to a transplant.</summary>
     private bool IsPointedTo(Option option, string fact) => option.Safety.Any(s => s is { State: Truth.True, Rule.Unless: { } unless }

@@ -67,12 +67,14 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         foreach (var text in unchecked1) warnings.Add(new($"Medicine not checked, because it was not recognised, or not wholly: {text}", $"Médicament non vérifié, car non reconnu, ou pas en entier : {text}"));
         var quiet = medicines.SelectMany(m => m.Items).Where(m => m.Recognised is { Whole: true, Drug: null } && !m.Recognised.Classes.Any()).Select(m => m.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (quiet.Count > 0) warnings.Add(new($"Recognised, but there is no rule about it here, which does not mean that it is safe: {string.Join(", ", quiet)}", $"Reconnu, mais sans règle ici, ce qui ne veut pas dire sans danger : {string.Join(", ", quiet)}"));
+        var said = new HashSet<string?>(StringComparer.Ordinal);
+        warnings.RemoveAll(w => !said.Add(w.En));
         return new(dictionary, record.PatientId, settings.AsOf, facts, possible)
         {
             NotUsed = [.. notUsed.OrderBy(n => n.Resource, StringComparer.Ordinal).ThenBy(n => n.Why.En, StringComparer.Ordinal)],
             Record = record,
             Settings = settings,
-            Warnings = [.. warnings.Distinct()],
+            Warnings = warnings,
             UncheckedMedicines = unchecked1,
             CurrentTherapies = [.. history.Current],
             AcceptedLimits = [.. settings.AcceptedLimits.Select(l => l.Id)],

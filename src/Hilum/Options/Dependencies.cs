@@ -25,8 +25,11 @@ internal sealed class Dependencies(Case patient)
     public int[] Inputs(int fact)
     {
         if (inputs.TryGetValue(fact, out var known)) return known;
-        return inputs[fact] = IsGiven(fact) ? []
-            : [.. Patient.Dictionary.Facts[fact].Derivations.Where(d => d.FromFacts).SelectMany(d => d.Inputs).Where(i => !Patient.Possible[i].IsKnown).Distinct()];
+        var open = new List<int>();
+        foreach (var derivation in IsGiven(fact) ? [] : Patient.Dictionary.Facts[fact].Derivations)
+            foreach (var input in derivation.FromFacts ? derivation.Inputs : [])
+                if (!Patient.Possible[input].IsKnown && !open.Contains(input)) open.Add(input);
+        return inputs[fact] = [.. open];
     }
 
     /// <summary>A fact and every unknown fact behind it.</summary>

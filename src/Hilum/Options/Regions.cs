@@ -64,15 +64,28 @@ internal sealed class Regions(Dependencies dependencies, Views views)
     }
 
     /// <summary>The facts of a region that something needs the value of.</summary>
-    private int[] Raw(IReadOnlyList<int> facts) => [.. facts.SelectMany(dependencies.Closure).Where(views.IsRaw).Distinct().Order()];
+    private int[] Raw(IReadOnlyList<int> facts)
+    {
+        var raw = new HashSet<int>();
+        foreach (var fact in facts)
+            foreach (var behind in dependencies.Closure(fact))
+                if (views.IsRaw(behind)) raw.Add(behind);
+        var sorted = new int[raw.Count];
+        raw.CopyTo(sorted);
+        Array.Sort(sorted);
+        return sorted;
+    }
 
     /// <summary>The derived facts of a region that alone stand between what they follow from and the rest, outermost ones only.</summary>
     private List<int> Heads(HashSet<int> region, IReadOnlyList<int> targets, int within)
     {
         var heads = new List<int>();
         var hidden = new HashSet<int>();
-        foreach (var fact in patient.Dictionary.Order.Reverse().Where(f => f != within && region.Contains(f)))
+        var order = patient.Dictionary.Order;
+        for (var at = order.Length - 1; at >= 0; at--)
         {
+            var fact = order[at];
+            if (fact == within || !region.Contains(fact)) continue;
             if (hidden.Contains(fact) || dependencies.Closure(fact).Count == 1) continue;
             var behind = dependencies.Closure(fact).Where(f => f != fact).ToHashSet();
             if (targets.Any(behind.Contains) || region.Any(f => f != fact && !behind.Contains(f) && Array.Exists(dependencies.Inputs(f), behind.Contains))) continue;

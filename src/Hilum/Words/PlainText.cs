@@ -1,26 +1,24 @@
-using System.Buffers;
-
 namespace Hilum.Words;
 
 /// <summary>Text that came from outside, made fit to stand in a line of an answer, a page, a terminal or a message.</summary>
 public static class PlainText
 {
-    /// <summary>C0 and C1 controls, the line and paragraph separators, and the marks of the Unicode bidirectional algorithm (UAX #9), which reorder what is shown.</summary>
-    private static readonly SearchValues<char> Steering = SearchValues.Create(string.Concat(
-        Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c)) + "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
-
     /// <summary>The text in one line: each character that could break out of the line, steer a terminal or reorder what is shown becomes a blank.</summary>
     /// <returns>The same string when it holds no such character.</returns>
     public static string OneLine(string text)
     {
-        if (!text.AsSpan().ContainsAny(Steering)) return text;
+        var first = 0;
+        while (first < text.Length && !Steers(text[first])) first++;
+        if (first == text.Length) return text;
         return string.Create(text.Length, text, static (span, source) =>
         {
-            source.CopyTo(span);
-            span.ReplaceAny(Steering, ' ');
+            for (var i = 0; i < span.Length; i++) span[i] = Steers(source[i]) ? ' ' : source[i];
         });
     }
 
     /// <summary>At most the first 60 characters (Unicode scalar values) in one line, for a message that repeats what was sent; half a surrogate pair becomes U+FFFD.</summary>
     public static string Excerpt(string text) => OneLine(string.Concat(text.EnumerateRunes().Take(60)));
+
+    /// <summary>C0 and C1 controls, the line and paragraph separators, and the marks of the Unicode bidirectional algorithm (UAX #9), which reorder what is shown.</summary>
+    private static bool Steers(char c) => c < ' ' || (c >= '\u007f' && c is <= '\u009f' or '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069'));
 }
