@@ -11,8 +11,8 @@ internal static class Sample
     /// <summary>The day of the plan in these tests.</summary>
     public static DateOnly AsOf { get; } = new(2026, 11, 3);
 
-    /// <summary>The root of the repository; null when the tests run elsewhere.</summary>
-    public static string? Root { get; } = FindRoot();
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>A dictionary of some facts; the as-of date comes first, as in a loaded one.</summary>
     public static FactDictionary Dictionary(params Draft[] drafts)
@@ -152,10 +152,10 @@ internal static class Sample
         }
     }
 
-    private static string? FindRoot()
+    private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Hilum.slnx"))) return folder.FullName;
-        return null;
+        throw new DirectoryNotFoundException("Hilum.slnx is in no folder above the tests.");
     }
 }
