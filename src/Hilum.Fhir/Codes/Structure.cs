@@ -39,6 +39,13 @@ internal static class Structure
         public static readonly Code LikelyPathogenic = new(CodeSystems.Loinc, "LA26332-9");
     }
 
+    /// <summary>SNOMED CT situations that say that no allergy is known: of any kind, and of one kind alone (HL7 Switzerland, CH Term, value set CHAllergyIntolerance; HL7 AU Core, example AllergyIntolerance-noneknown).</summary>
+    public static class NoAllergy
+    {
+        public static readonly Code Any = new(CodeSystems.Snomed, "716186003");
+        public static readonly IReadOnlyList<Code> OfOneKind = [new(CodeSystems.Snomed, "409137002"), new(CodeSystems.Snomed, "716220001")];
+    }
+
     /// <summary>LOINC codes of lists and sections, as the International Patient Summary uses them.</summary>
     public static class Lists
     {

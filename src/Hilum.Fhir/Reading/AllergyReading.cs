@@ -52,6 +52,18 @@ internal sealed class AllergyReading(Formulary formulary, RecordDraft draft)
         }
 
         var concept = Concept.Of(allergy.Code, entry, draft);
+        if (concept.Codes.Contains(Structure.NoAllergy.Any))
+        {
+            draft.Deny(FactIds.Allergies, entry);
+            return (null, Recognised.Nothing);
+        }
+
+        if (concept.Codes.Intersect(Structure.NoAllergy.OfOneKind).Any())
+        {
+            entry.Refuse("it says only that no allergy of one kind is known", "elle dit seulement qu'aucune allergie d'une certaine sorte n'est connue");
+            return (null, Recognised.Nothing);
+        }
+
         if (concept.Text is null) entry.Refuse("it names no substance", "elle ne nomme aucune substance");
         // of several substances in one concept each counts; what was not recognised may be anything
         var named = concept.Text is null ? [] : names.Recognise(entry, concept, null).Select(n => n.What).ToList();

@@ -116,6 +116,12 @@ internal sealed class ObservationReading
             return;
         }
 
+        if (fact.Id == FactIds.Metastatic && value is GivenCode { Mask: 1 })
+        {
+            seen.Entry.Refuse($"{fact.Label.En}: it denies an earlier episode; whether there is a metastasis now, it does not say", $"{fact.Label.Fr} : elle nie un épisode antérieur ; elle ne dit pas s'il y a une métastase maintenant");
+            return;
+        }
+
         draft.Give(seen.Entry, fact, value, seen.Date, seen.Preliminary);
         if (value is GivenNumber number) limits.Read(seen, fact, number, answer);
     }

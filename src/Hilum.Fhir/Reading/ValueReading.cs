@@ -21,7 +21,7 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
         {
             FactType.Number => answer.Value is Hl7.Fhir.Model.Quantity quantity ? NumberValue.Read(fact, quantity, draft, seen.Entry, out why) : null,
             FactType.Integer => ReadInteger(seen, fact, answer, ref why),
-            FactType.Bool => ReadBoolean(seen, answer, ref why),
+            FactType.Bool => ReadBoolean(seen, fact, answer, ref why),
             FactType.Code => ReadCode(seen, fact, answer, ref why),
             FactType.Codes => ReadMembers(seen, fact, answer, ref why),
             FactType.Date => answer.Value is FhirDateTime && Moment.Of(answer.Value) is { Date.IsStated: true } moment ? new GivenDate(moment.Date) : null,
@@ -59,12 +59,14 @@ internal sealed partial class ValueReading(CodeIndex index, RecordDraft draft, D
         return null;
     }
 
-    private GivenCode? ReadBoolean(Seen seen, Answer answer, ref Phrase why)
+    private GivenCode? ReadBoolean(Seen seen, FactDefinition fact, Answer answer, ref Phrase why)
     {
         if (answer.Value is FhirBoolean { Value: { } yes }) return new(yes ? 2UL : 1UL);
         if (answer.Value is not CodeableConcept value) return null;
         var concept = Concept.Of(value, seen.Entry, draft);
         var truth = Qualifiers.Of(concept.Codes);
+        // an answer that names the finding itself: "smokes tobacco daily"
+        if (truth is Truth.Undecided && concept.Codes.SelectMany(index.ByCondition).Contains(fact)) truth = Truth.True;
         why = new($"{concept.En} is neither yes nor no", $"{concept.Fr} n'est ni oui ni non");
         return truth is Truth.Undecided ? null : new(truth is Truth.True ? 2UL : 1UL);
     }

@@ -143,9 +143,14 @@ public sealed class StageTests
         record.Warns("the date of the first metastasis is not known: Condition/m2 has no date");
     }
 
-    [Theory]
-    [InlineData("true")]
-    [InlineData("false")]
-    public void A_history_of_metastasis_may_be_stated_or_denied(string value) =>
-        Assert.Equal(value == "true", Record.Read(Record.Kidney(), Record.Observation("h", "1287652008", $$"""{"valueBoolean":{{value}}}""", system: Record.Snomed)).Truth("metastatic"));
+    [Fact]
+    public void A_history_of_metastasis_counts_and_its_denial_says_nothing_of_today()
+    {
+        var (yes, no) = (Of("true"), Of("false"));
+        Assert.True(yes.Truth("metastatic"));
+        Assert.Empty(no.All("metastatic"));
+        no.NotUsed("Observation/h", "it denies an earlier episode");
+
+        static PatientRecord Of(string value) => Record.Read(Record.Kidney(), Record.Observation("h", "1287652008", $$"""{"valueBoolean":{{value}}}""", system: Record.Snomed));
+    }
 }
