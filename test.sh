@@ -6,6 +6,11 @@ cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 command -v dotnet >/dev/null || { echo "the .NET 10 SDK is needed (dotnet was not found)"; echo "0 passed, 1 failed"; exit 1; }
 
+# --full: every page in every theme and language instead of a sample
+if [[ ${1:-} == --full ]]; then
+  shift
+  export HILUM_FULL=1
+fi
 passed=0 failed=0 skipped=0
 began=$SECONDS
 took() { # took SECONDS BUDGET: says how long a step took, and how long it may take on two cores

@@ -8,8 +8,8 @@ namespace Hilum.Web.Tests;
 public sealed partial class SurvivalTests(RunningSite site)
 {
     [Theory]
-    [MemberData(nameof(Sites.PublicPages), MemberType = typeof(Sites))]
-    public async Task Pages_for_anyone_hold_no_figure_of_survival(string path)
+    [MemberData(nameof(Sites.PagesForPatients), MemberType = typeof(Sites))]
+    public async Task Pages_for_patients_and_anyone_hold_no_figure_of_survival(string path)
     {
         foreach (var language in new[] { "", "/fr" })
         {

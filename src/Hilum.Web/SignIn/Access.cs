@@ -73,6 +73,8 @@ internal static class Access
         Own("GET", "/cases/{id}/patient"),
         Own("POST", "/cases/{id}/patient"),
         Own("GET", "/cases/{id}/sheet"),
+        Own("GET", "/cases/{id}/choices"),
+        Own("GET", "/cases/{id}/questions"),
         Only("GET", "/cases/{id}/file", Judges),
         Only("GET", "/plans", Care),
         Only("GET", "/plans/{id}", Care),

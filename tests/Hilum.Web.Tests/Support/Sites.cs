@@ -11,19 +11,22 @@ internal static class Sites
     /// <summary>Pages for anyone: no figure of survival may stand there.</summary>
     public static readonly string[] Public = ["/learn", "/learn/nivolumab-ipilimumab", "/learn/supportive-care", "/learn/high-dose-interleukin-2"];
 
+    /// <summary>What a patient or family gets: no figure of survival stands there before they ask for it.</summary>
+    public static readonly string[] ForPatients = [.. Public, $"/cases/{Signed}/patient", $"/cases/{Signed}/patient?reader=carer", $"/cases/{Signed}/sheet", $"/cases/{Signed}/choices", $"/cases/{Signed}/questions"];
+
     /// <summary>Every kind of page.</summary>
     public static readonly string[] All =
     [
         "/", .. Public, "/plans", "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", "/about", "/nothing-here",
         $"/cases/{Patient}", "/cases/only-histology-known", "/cases/kidney-transplant", $"/cases/{Patient}?view=ccs-2017",
         $"/cases/{Patient}/record", $"/cases/{Patient}/why/sunitinib", $"/cases/{Patient}/then-and-now",
-        $"/cases/{Patient}/plan", $"/cases/{Patient}/board", $"/cases/{Patient}/patient", $"/cases/{Signed}/patient", $"/cases/{Signed}/sheet", $"/cases/{Signed}/plan",
+        $"/cases/{Patient}/plan", $"/cases/{Patient}/board", $"/cases/{Patient}/patient", $"/cases/{Signed}/patient", $"/cases/{Signed}/patient?reader=carer", $"/cases/{Signed}/sheet", $"/cases/{Signed}/choices", $"/cases/{Signed}/questions", $"/cases/{Signed}/plan",
         $"/cases/{Patient}/compare?t=nivolumab-ipilimumab&t=nivolumab-cabozantinib",
     ];
 
     /// <summary>Those pages, as theories take them.</summary>
     public static TheoryData<string> Pages => [.. All];
 
-    /// <summary>The public pages, as theories take them.</summary>
-    public static TheoryData<string> PublicPages => [.. Public];
+    /// <summary>The pages for patients, as theories take them.</summary>
+    public static TheoryData<string> PagesForPatients => [.. ForPatients];
 }

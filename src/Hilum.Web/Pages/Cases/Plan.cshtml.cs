@@ -23,6 +23,9 @@ internal sealed class PlanModel : CasePage
     /// <summary>The plan as it stands.</summary>
     public CasePlan Plan => Open.Plan;
 
+    /// <summary>Whether the last signed version is what stands in the form.</summary>
+    public bool IsAsSigned => Plan.Signed is [.., { } last] && !Differences(last.Plan, Plan).Any();
+
     /// <summary>Treatments marked on the planning screen that are not in the plan yet.</summary>
     public IReadOnlyList<string> Marked => [.. Request.Query["t"].OfType<string>().Distinct(StringComparer.Ordinal).Where(t => Guidance.Catalogue.Find(t) is not null && Plan.Draft.Steps.All(s => s.Treatment != t))];
 

@@ -1,19 +1,12 @@
 using Hilum.Expressions;
 using Hilum.Options;
-using Hilum.Web.Patients;
 
 namespace Hilum.Web.Pages.Cases;
 
 /// <summary>What to take home: medicines, signs to act on, what to ask before adding another medicine. Fit for paper in black and white.</summary>
-internal sealed class SheetModel : CasePage
+internal sealed class SheetModel : TakeHomePage
 {
     private static readonly string[] OtherMedicines = ["medications", "medication-classes", "strong-cyp3a4-inhibitor", "strong-cyp3a4-inducer", "acid-suppressant", "qt-prolonging-drug", "anticoagulant"];
-
-    /// <summary>The released plan; null when there is none.</summary>
-    public SignedPlan? Released => Open.Plan.Released;
-
-    /// <summary>Its treatments.</summary>
-    public IReadOnlyList<Treatment> Planned => [.. (Released?.Plan.Draft.Steps ?? []).Select(s => Guidance.Catalogue.Find(s.Treatment)).OfType<Treatment>()];
 
     /// <summary>Rules about other medicines that could be added to these treatments, for the pharmacist and the family doctor.</summary>
     public IEnumerable<SafetyRule> ForPharmacist
