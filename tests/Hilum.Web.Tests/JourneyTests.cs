@@ -130,6 +130,26 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("", "not met", "The whole answer for this patient")]
+    [InlineData("/fr", "non rempli", "Toute la réponse pour ce patient")]
+    public async Task An_editor_tries_a_rule_on_an_example_patient_without_scripts(string language, string word, string link)
+    {
+        var page = await browser.Page(site, scripts: false);
+        await page.GotoAsync($"{language}/guidance/papillary-cabozantinib");
+        Assert.Equal(0, await page.Locator("#try [role=status]").CountAsync());
+        await page.SelectOptionAsync("#patient", "papillary-poor-risk");
+        await page.ClickAsync("#try button");
+        Assert.DoesNotContain(word, await page.InnerTextAsync("#try [role=status]"), StringComparison.Ordinal);
+        await page.SelectOptionAsync("#patient", "after-sunitinib");
+        await page.ClickAsync("#try button");
+
+        Assert.Contains(word, await page.InnerTextAsync("#try [role=status]"), StringComparison.Ordinal);
+        await page.ClickAsync($"text={link}");
+        Assert.EndsWith("/cases/after-sunitinib", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task Paper_has_the_text_and_not_the_controls()
     {

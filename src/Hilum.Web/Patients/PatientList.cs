@@ -33,10 +33,16 @@ internal sealed class PatientList(SiteSettings settings, GuidanceContent content
     {
         lock (gate)
             if (open.TryGetValue(id, out var versions)) return versions[^1];
+        return Example(id) is { } example ? Add(example) : null;
+    }
+
+    /// <summary>An invented patient as the file has it, whatever anybody changed since; null when there is none.</summary>
+    public OpenCase? Example(string id)
+    {
         var example = Examples.FirstOrDefault(e => e.Id == id);
         if (example.File is null) return null;
         var record = RecordReader.Read(File.ReadAllBytes(example.File), content, null).Record;
-        return record is null ? null : Add(new() { Id = id, Name = id, IsExample = true, Record = record });
+        return record is null ? null : new() { Id = id, Name = id, IsExample = true, Record = record };
     }
 
     /// <summary>A version of a case; the newest when it is no longer kept.</summary>
