@@ -11,18 +11,27 @@ public sealed partial class ApprovedPlanTests
 
     [Theory]
     [MemberData(nameof(Patients))]
-    public async Task The_plan_of_an_invented_patient_reads_as_approved(string patient) => await Check(patient, "en", "plan.approved.md");
+    public async Task The_plan_of_an_invented_patient_reads_as_approved(string patient) => await Check(patient, "en", "plan.approved.md", "ccs-2017", "esmo-2024");
 
     [Theory]
     [InlineData("first-line-in-conventional-units")]
     [InlineData("unfit-for-everything")]
     [InlineData("after-sunitinib")]
-    public async Task The_plan_in_French_reads_as_approved(string patient) => await Check(patient, "fr", "plan.fr.approved.md");
+    public async Task The_plan_in_French_reads_as_approved(string patient) => await Check(patient, "fr", "plan.fr.approved.md", "ccs-2017", "esmo-2024");
 
-    private static async Task Check(string patient, string language, string file)
+    [Theory]
+    [InlineData("untreated-clear-cell-intermediate-si")]
+    [InlineData("after-sunitinib")]
+    [InlineData("papillary-poor-risk")]
+    [InlineData("kidney-transplant")]
+    [InlineData("only-histology-known")]
+    [InlineData("brain-only")]
+    public async Task The_plan_by_every_edition_of_today_reads_as_approved(string patient) => await Check(patient, "en", "plan.today.approved.md");
+
+    private static async Task Check(string patient, string language, string file, params string[] editions)
     {
         var record = Repository.RecordOf(patient);
-        var plan = (await Command.Run("plan", record, "--edition", "ccs-2017", "--edition", "esmo-2024", "--as-of", "2026-11-03", "--lang", language)).Done().Output;
+        var plan = (await Command.Run(["plan", record, .. editions.SelectMany(e => new[] { "--edition", e }), "--as-of", "2026-11-03", "--lang", language], null, null)).Done().Output;
         Approved.Check(Path.Combine(Path.GetDirectoryName(record)!, file), Hash().Replace(plan, "SHA-256 (of the content)"));
     }
 
