@@ -63,7 +63,7 @@ internal static class GuidanceDiffCommand
         json.WriteString("from", report.From.Id);
         json.WriteString("to", report.To.Id);
         json.WriteStartArray("regions");
-        foreach (var region in report.Regions) Region(json, region, words);
+        foreach (var region in report.Regions) Region(json, report, region, words);
         json.WriteEndArray();
         json.WriteStartArray("safety");
         foreach (var change in report.Safety)
@@ -82,7 +82,7 @@ internal static class GuidanceDiffCommand
         json.WriteNumber("questions", report.Questions);
     });
 
-    private static void Region(Utf8JsonWriter json, DiffRegion region, Sentences words)
+    private static void Region(Utf8JsonWriter json, DiffReport report, DiffRegion region, Sentences words)
     {
         json.WriteStartObject();
         json.WriteStartArray("conditions");
@@ -101,6 +101,7 @@ internal static class GuidanceDiffCommand
             json.WriteString("treatment", change.Treatment.Id);
             json.WriteString("from", change.From.Id());
             json.WriteString("to", change.To.Id());
+            if (report.IsUnspoken(change)) json.WriteBoolean("unspoken", true);
             if (change.When is { } when) json.WriteString("when", words.Whole(when));
             json.WriteEndObject();
         }

@@ -1,5 +1,6 @@
 using Hilum.Answers;
 using Hilum.Expressions;
+using Hilum.Facts;
 using Hilum.Options;
 
 namespace Hilum.Proof.Diff;
@@ -31,14 +32,16 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
 
     private void Region(DiffRegion region)
     {
-        document.Heading(2, string.Join($" {words.Say("diff.or")} ", region.Conditions.Select(Who)));
+        var unspoken = region.Changes.All(report.IsUnspoken);
+        document.Heading(2, unspoken ? words.Say("diff.unspoken", to) : string.Join($" {words.Say("diff.or")} ", region.Conditions.Select(Who)));
         Changes(region, "diff.new", c => !c.From.IsOffered() && c.To.IsOffered(), c => words.Say($"status.{c.To.Id()}"));
-        Changes(region, "diff.gone", c => c.From.IsOffered() && c.To is Standing.NotApplicable, c => words.Say("diff.was", words.Say($"status.{c.From.Id()}")));
+        Changes(region, "diff.offers", c => unspoken && c.From.IsOffered(), c => words.Say($"status.{c.From.Id()}"));
+        Changes(region, "diff.gone", c => !unspoken && c.From.IsOffered() && c.To is Standing.NotApplicable, c => words.Say("diff.was", words.Say($"status.{c.From.Id()}")));
         Changes(region, "diff.against", c => c.To is Standing.NotRecommended, c => c.From.IsOffered() ? words.Say("diff.was", words.Say($"status.{c.From.Id()}")) : "");
         Changes(region, "diff.stronger", c => c.From.IsOffered() && c.To < c.From, Both);
         Changes(region, "diff.weaker", c => c.From.IsOffered() && c.To.IsOffered() && c.To > c.From, Both);
         Changes(region, "diff.not-against", c => c.From is Standing.NotRecommended && !c.To.IsOffered() && c.To is not Standing.NotRecommended, _ => "");
-        document.Entry(0, words.Say("diff.example"), Listed(region.Example, region.Because), Tone.Quiet);
+        document.Entry(0, words.Say("diff.example"), Listed(region.Example, region.Because.Select(b => b.Fact), region.Conditions.SelectMany(c => c).Concat(region.Changes.Select(c => c.When).OfType<TruthNode>())), Tone.Quiet);
         document.Entry(1, from, Answer(region.From), Tone.Quiet);
         document.Entry(1, to, Answer(region.To), Tone.Quiet);
     }
@@ -54,8 +57,8 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
         if (changes.Count == 0) return;
         // treatments that change in the same way and for the same patients stand together
         var groups = changes.GroupBy(c => (How: how(c), When: c.When?.ToString())).ToList();
-        if (groups.Count > 1) document.Entry(0, words.Say(key), "", Tone.Strong);
-        foreach (var group in groups) Together(groups.Count == 1 ? 0 : 1, groups.Count == 1 ? words.Say(key) : "", group.Key.How, [.. group]);
+        if (groups.Count > 1) document.Entry(0, words.Say(key, from), "", Tone.Strong);
+        foreach (var group in groups) Together(groups.Count == 1 ? 0 : 1, groups.Count == 1 ? words.Say(key, from) : "", group.Key.How, [.. group]);
     }
 
     private void Together(int level, string label, string how, IReadOnlyList<Change> group)
@@ -63,16 +66,41 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
         var names = words.All(group.Select(c => words.Name(c.Treatment.Id)));
         var text = how.Length > 0 ? $"{names} ({how})" : names;
         var tone = label.Length > 0 ? Tone.Strong : Tone.Plain;
-        TruthNode[] alternatives = group[0].When is { } when ? [.. Alternatives(when)] : [];
-        document.Entry(level, label, alternatives.Length switch { 0 => text, 1 => words.Say("diff.when", text, words.Whole(alternatives[0])), _ => words.Say("diff.when-any", text) }, tone);
-        if (alternatives.Length > 1)
-            foreach (var one in alternatives) document.Entry(level + 1, "", words.Whole(one));
+        TruthNode[] alternatives = group[0].When is { } when ? [.. Residual.Parts(when, any: true)] : [];
+        // what all the alternatives have in common is said once
+        List<TruthNode> common = alternatives.Length < 2 ? [] : [.. Residual.Parts(alternatives[0], any: false).Where(p => alternatives.All(a => Residual.Parts(a, any: false).Contains(p)))];
+        document.Entry(level, label, (alternatives.Length, common.Count) switch
+        {
+            (0, _) => text,
+            (1, _) => words.Say("diff.when", text, words.Whole(alternatives[0])),
+            (_, 0) => words.Say("diff.when-any", text),
+            _ => words.Say("diff.when-and-any", text, words.Whole(Residual.All(common))),
+        }, tone);
+        if (alternatives.Length < 2) return;
+        foreach (var one in alternatives) document.Entry(level + 1, "", words.Whole(Residual.All([.. Residual.Parts(one, any: false).Except(common)])));
     }
 
-    private static IEnumerable<TruthNode> Alternatives(TruthNode node) => node is Or or ? Alternatives(or.Left).Concat(Alternatives(or.Right)) : [node];
+    /// <summary>An example in a line: a risk group stands for the values that it follows from, where nothing else is asked of them.</summary>
+    private string Listed(Witness example, IEnumerable<string> because, IEnumerable<TruthNode> conditions)
+    {
+        var asked = conditions.SelectMany(References.Of).ToHashSet();
+        var dictionary = words.Content.Facts;
+        var shown = because.Select(f => dictionary.FindById(f)!).ToList();
+        foreach (var group in dictionary.Facts.Where(f => f.Type is FactType.Code && f.Derivations.Any(d => d is PointsDerivation) && example.Case[f.Id].Possible.IsKnown))
+        {
+            var behind = Behind(group, []);
+            if (shown.RemoveAll(f => f.Type is not FactType.List && !asked.Contains(f.Index) && behind.Contains(f.Index)) > 0 || asked.Contains(group.Index)) shown.Add(group);
+        }
 
-    private string Listed(Witness example, IReadOnlyList<(string Fact, string Value)> facts) =>
-        string.Join("; ", facts.Select(f => $"{words.Label(f.Fact)}{words.Say("list.colon")}{words.Bare(example.Case[f.Fact])}"));
+        return string.Join("; ", shown.OrderBy(f => f.Index).Select(f => $"{words.Label(f.Id)}{words.Say("list.colon")}{words.Bare(example.Case[f.Id])}"));
+
+        HashSet<int> Behind(FactDefinition fact, HashSet<int> found)
+        {
+            foreach (var input in fact.Derivations.SelectMany(d => d.Inputs))
+                if (found.Add(input)) Behind(dictionary.Facts[input], found);
+            return found;
+        }
+    }
 
     private string Answer(IReadOnlyList<(Treatment Treatment, Standing Standing)> answers) => answers.Count == 0 ? words.Say("diff.nothing")
         : string.Join("; ", answers.GroupBy(a => a.Standing).Select(g => $"{words.Say($"status.{g.Key.Id()}")}{words.Say("list.colon")}{string.Join(", ", g.Select(a => words.Name(a.Treatment.Id)))}"));
@@ -85,7 +113,7 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
             document.Entry(0, change.Rule, words.Say($"diff.safety.{change.Change}", Severity(change.Before), Severity(change.After)), Tone.Strong);
             if (change is { Before: { } before, Change: "removed" or "condition" }) document.Entry(1, from, words.Whole(before.When));
             if (change is { After: { } after, Change: "added" or "condition" }) document.Entry(1, to, words.Whole(after.When));
-            if (change.Example is { } example) document.Entry(1, words.Say("diff.example"), Listed(example, example.Because(words.Content, [change.Acts])), Tone.Quiet);
+            if (change.Example is { } example) document.Entry(1, words.Say("diff.example"), Listed(example, example.Because(words.Content, [change.Acts]).Select(b => b.Fact), [change.Acts]), Tone.Quiet);
         }
     }
 

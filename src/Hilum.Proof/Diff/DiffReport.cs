@@ -43,4 +43,11 @@ public sealed record SafetyChange(string Rule, string Change, SafetyRule? Before
 /// <param name="Safety">Changes of safety rules, when two contents are compared.</param>
 /// <param name="NotProven">What could not be compared, and why.</param>
 /// <param name="Questions">Questions that were put to the solver.</param>
-public sealed record DiffReport(Edition From, Edition To, IReadOnlyList<DiffRegion> Regions, IReadOnlyList<SafetyChange> Safety, IReadOnlyList<string> NotProven, int Questions);
+public sealed record DiffReport(Edition From, Edition To, IReadOnlyList<DiffRegion> Regions, IReadOnlyList<SafetyChange> Safety, IReadOnlyList<string> NotProven, int Questions)
+{
+    /// <summary>Whether the second edition has no word on the treatment of a change: then nothing is taken back, it is only not spoken of.</summary>
+    public bool IsUnspoken(Change change) => From.Id != To.Id && !Speaks(To, change.Treatment);
+
+    /// <summary>Whether an edition offers a treatment to anyone, or advises anyone against it.</summary>
+    internal static bool Speaks(Edition edition, Treatment treatment) => edition.Recommendations.Any(r => r.Treatments.Contains(treatment.Id));
+}

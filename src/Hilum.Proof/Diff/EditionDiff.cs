@@ -19,6 +19,15 @@ public sealed class EditionDiff
     private const int MostCells = 2_000;
     private const int MostLeaves = 10;
 
+    /// <summary>No groups are joined for the price of a condition that is longer than this.</summary>
+    private const int ManyLeaves = 4;
+
+    /// <summary>The facts that bear on the most treatments always part patients: what they are told by has to be familiar.</summary>
+    private const int MainAxes = 2;
+
+    /// <summary>What a group of its own costs the reader, in lines: who they are, the example and both answers.</summary>
+    private const int OfGroup = 6;
+
     private readonly GuidanceContent content;
     private readonly Edition from;
     private readonly Edition to;
@@ -60,12 +69,15 @@ public sealed class EditionDiff
     private DiffReport Run(IReadOnlyList<SafetyRule> before, IReadOnlyList<SafetyRule> after)
     {
         var differing = content.Catalogue.Treatments.Select(t => Compare(t)).OfType<Compared>().ToList();
-        var main = Axes(differing).Select(a => a.Fact.Index).ToHashSet();
-        var apart = differing.Where(c => StandsApart(c, main)).ToList();
-        var together = differing.Except(apart).ToList();
+        var unspoken = differing.Where(c => from.Id != to.Id && !DiffReport.Speaks(to, c.Treatment) && Leaves([c]) <= MostLeaves).ToList();
+        var spoken = differing.Except(unspoken).ToList();
+        var main = Axes(spoken).Select(a => a.Fact.Index).ToHashSet();
+        var apart = spoken.Where(c => StandsApart(c, main)).ToList();
+        var together = spoken.Except(apart).ToList();
         var regions = new List<DiffRegion>();
         if (together.Count > 0) regions.AddRange(Group(together, Axes(together)));
         if (apart.Count > 0) regions.AddRange(Group(apart, []));
+        if (unspoken.Count > 0) regions.AddRange(Group(unspoken, []));
         questions += differing.Sum(c => c.Patients.Asked);
         return new(from, to, regions, CompareSafety(before, after), notProven, questions);
     }
@@ -77,7 +89,8 @@ public sealed class EditionDiff
     {
         public IEnumerable<TruthNode> Conditions => From.Concat(To).Select(r => r.When);
 
-        public Dictionary<string, IReadOnlyList<Change>> ByCell { get; } = new(StringComparer.Ordinal);
+        /// <summary>The changes within a cell; null where too many conditions meet.</summary>
+        public Dictionary<string, IReadOnlyList<Change>?> ByCell { get; } = new(StringComparer.Ordinal);
 
         public HashSet<int> Facts { get; } = [.. From.Concat(To).SelectMany(r => References.Of(r.When))];
     }
@@ -151,38 +164,73 @@ public sealed class EditionDiff
     /// </summary>
     private bool StandsApart(Compared compared, HashSet<int> main) =>
         (compared.Treatment.Parts.Length == 0 || compared.Facts.Count(f => !main.Contains(f) && content.Facts.Facts[f].Type is not FactType.Codes) > 1)
-        && compared.Conditions.SelectMany(References.Leaves).Distinct().Count() <= MostLeaves;
+        && Leaves([compared]) <= MostLeaves;
 
-    private List<DiffRegion> Group(List<Compared> compared, List<Axis> axes)
+    private static int Leaves(IEnumerable<Compared> compared) => compared.SelectMany(c => c.Conditions).SelectMany(References.Leaves).Distinct().Count();
+
+    private List<DiffRegion> Group(List<Compared> compared, List<Axis> all)
     {
-        var cells = new List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>();
         var everyone = new Patients(content, GuidanceCheck.ExampleDay, [Scope, .. compared.SelectMany(c => c.Conditions)]);
-        foreach (var cell in Combinations(axes))
+        var feasible = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var (axes, shortest) = (all, all.Count <= MainAxes ? 0 : Length(all));
+        for (var i = all.Count - 1; i >= MainAxes; i--)
         {
-            var changes = compared.SelectMany(c => Changes(c, axes, cell)).ToList();
-            if (changes.Count == 0) continue;
-            cells.Add((cell, changes, string.Join('\n', changes.Select(Key))));
+            // a fact that bears on few treatments is told with these, where that makes less to read
+            var fewer = axes.Where(a => a != all[i]).ToList();
+            if (Length(fewer) is var length && length < shortest) (axes, shortest) = (fewer, length);
         }
 
+        var cells = Cells(axes) ?? [];
+        foreach (var one in compared.Where(c => c.ByCell.ContainsValue(null) && Combinations(axes).Any(cell => Changes(c, axes, cell, MostLeaves) is null)))
+            notProven.Add($"{one.Treatment.Id}: too many conditions at once");
+        var keys = cells.ToDictionary(c => string.Join(',', c.Cell), c => c.Key, StringComparer.Ordinal);
         var regions = new List<DiffRegion>();
-        var feasible = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var group in cells.GroupBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var group in cells.Where(c => IsFeasible(axes, c.Cell)).GroupBy(c => c.Key, StringComparer.Ordinal))
         {
-            var members = group.Where(c => IsFeasible(c.Cell)).ToList();
-            if (members.Count == 0) continue;
-            var keys = cells.ToDictionary(c => string.Join(',', c.Cell), c => c.Key, StringComparer.Ordinal);
-            var boxes = Boxes(axes, [.. members.Select(m => m.Cell)], cell => (keys.TryGetValue(string.Join(',', cell), out var key) && key == group.Key) || !IsFeasible(cell));
-            regions.Add(Region(everyone, compared, axes, boxes, members[0].Cell, members[0].Changes));
+            var members = group.ToList();
+            var changes = Within(everyone, everyone.Logic.Any(members.Select(m => everyone.Logic.All(Conditions(axes, m.Cell).Select(everyone.Of)))), members[0].Changes);
+            if (changes.Count == 0) continue;
+            var boxes = Boxes(axes, [.. members.Select(m => m.Cell)], cell => (keys.TryGetValue(string.Join(',', cell), out var key) && key == group.Key) || !IsFeasible(axes, cell));
+            regions.Add(Region(everyone, compared, axes, boxes, members[0].Cell, changes));
         }
 
         questions += everyone.Asked;
         return regions;
 
-        bool IsFeasible(int[] cell)
+        List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>? Cells(List<Axis> axes)
+        {
+            var cells = new List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>();
+            foreach (var cell in Combinations(axes))
+            {
+                var changes = new List<Change>();
+                foreach (var one in compared)
+                {
+                    if (Changes(one, axes, cell, axes.Count < all.Count ? ManyLeaves : MostLeaves) is { } here) changes.AddRange(here);
+                    else if (axes.Count < all.Count) return null;
+                }
+
+                if (changes.Count > 0) cells.Add((cell, changes, string.Join('\n', changes.Select(Key))));
+            }
+
+            return cells;
+        }
+
+        // how much there is to read: the groups, and what stands within each
+        int Length(List<Axis> axes) => Cells(axes)?.Where(c => IsFeasible(axes, c.Cell)).GroupBy(c => c.Key, StringComparer.Ordinal)
+            .Sum(g => OfGroup + g.First().Changes.GroupBy(c => (c.From, c.To, When: c.When?.ToString())).Sum(c => 1 + (c.First().When is { } when ? References.Leaves(when).Count() : 0))) ?? int.MaxValue;
+
+        // someone is in a cell when someone is in one of its parts
+        bool IsFeasible(List<Axis> axes, int[] cell)
+        {
+            var places = axes.Select(axis => all.IndexOf(axis)).ToArray();
+            return Combinations(all, i => Array.IndexOf(places, i) is var at and >= 0 ? cell[at] : null).Any(IsInhabited);
+        }
+
+        bool IsInhabited(int[] cell)
         {
             var key = string.Join(',', cell);
             if (!feasible.TryGetValue(key, out var known))
-                feasible.Add(key, known = everyone.Exists([everyone.Of(Scope), .. Conditions(axes, cell).Select(everyone.Of)]) is not Answer.None);
+                feasible.Add(key, known = everyone.Exists([everyone.Of(Scope), .. Conditions(all, cell).Select(everyone.Of)]) is not Answer.None);
             return known;
         }
     }
@@ -209,41 +257,41 @@ public sealed class EditionDiff
         return axes;
     }
 
-    private static IEnumerable<int[]> Combinations(List<Axis> axes)
+    private static IEnumerable<int[]> Combinations(List<Axis> axes, Func<int, int?>? only = null)
     {
         IEnumerable<int[]> all = [[]];
-        foreach (var axis in axes) all = all.SelectMany(a => Enumerable.Range(0, axis.Cells.Count).Select(c => (int[])[.. a, c]));
+        foreach (var (axis, i) in axes.Select((axis, i) => (axis, i)))
+        {
+            int[] cells = only?.Invoke(i) is { } one ? [one] : [.. Enumerable.Range(0, axis.Cells.Count)];
+            all = all.SelectMany(a => cells.Select(c => (int[])[.. a, c]));
+        }
+
         return all;
     }
 
     private static IEnumerable<TruthNode> Conditions(List<Axis> axes, int[] cell) => axes.Select((axis, i) => axis.Condition([cell[i]])).OfType<TruthNode>();
 
-    /// <summary>How a treatment changes within a cell: one change, or several under conditions of their own, or none.</summary>
-    private IReadOnlyList<Change> Changes(Compared compared, List<Axis> axes, int[] cell)
+    /// <summary>How a treatment changes within a cell: one change, or several under conditions of their own, or none; null where too many conditions meet.</summary>
+    private IReadOnlyList<Change>? Changes(Compared compared, List<Axis> axes, int[] cell, int most)
     {
         var own = axes.Select((axis, i) => (Axis: axis, Cell: cell[i])).Where(a => compared.Facts.Contains(a.Axis.Fact.Index)).ToList();
-        var key = string.Join(',', own.Select(a => a.Cell));
+        var key = string.Join(',', own.Select(a => $"{a.Axis.Fact.Index}={a.Cell}"));
         if (compared.ByCell.TryGetValue(key, out var known)) return known;
         var facts = content.Facts.Facts.Select(f => f.Symbol.Unknown).ToArray();
         foreach (var (axis, c) in own) facts[axis.Fact.Index] = axis.Cells[c];
         var (a, b) = (Left(compared.From, facts), Left(compared.To, facts));
         TruthNode[] here = [.. own.Select(o => o.Axis.Condition([o.Cell])).OfType<TruthNode>()];
-        return compared.ByCell[key] = Changes(compared, here, a, b);
+        return compared.ByCell[key] = Changes(compared, here, a, b, most);
     }
 
     private static (TruthNode When, Standing Standing)[] Left((TruthNode When, Standing Standing)[] rules, Possible[] facts) =>
         [.. rules.Select(r => (Residual.Of(r.When, facts), r.Standing)).Where(r => r.Item1 is not TruthConstant { Value: false })];
 
-    private List<Change> Changes(Compared compared, TruthNode[] here, (TruthNode When, Standing Standing)[] a, (TruthNode When, Standing Standing)[] b)
+    private List<Change>? Changes(Compared compared, TruthNode[] here, (TruthNode When, Standing Standing)[] a, (TruthNode When, Standing Standing)[] b, int most)
     {
         var leaves = a.Concat(b).SelectMany(r => References.Leaves(r.When)).Distinct().ToList();
+        if (leaves.Count > most) return null;
         var changes = new List<Change>();
-        if (leaves.Count > MostLeaves)
-        {
-            notProven.Add($"{compared.Treatment.Id}: too many conditions at once");
-            return changes;
-        }
-
         var patients = compared.Patients;
         var combinations = new List<(bool[] Values, Standing From, Standing To)>();
         for (var n = 0; n < 1 << leaves.Count; n++)
@@ -253,26 +301,23 @@ public sealed class EditionDiff
             combinations.Add((values, StandingOf(a, truths), StandingOf(b, truths)));
         }
 
+        var nobody = new bool?[combinations.Count];
         foreach (var pair in combinations.GroupBy(c => (c.From, c.To)).Where(g => g.Key.From != g.Key.To).OrderBy(g => g.Key))
         {
             Google.OrTools.Sat.ILiteral[] asked = [patients.Of(Scope), .. here.Select(patients.Of), Is(patients, compared.From, pair.Key.From), Is(patients, compared.To, pair.Key.To)];
             if (patients.Exists(asked) is Answer.None) continue;
             // where nobody is, a condition may say what it likes
-            var nobody = new Dictionary<string, bool>(StringComparer.Ordinal);
             var cover = Residual.Cover([.. pair.Select(c => c.Values).Where(v => !Nobody(v))], values =>
-                combinations.First(c => c.Values.AsSpan().SequenceEqual(values)) is var (_, x, y) && ((x, y) == pair.Key || Nobody(values)));
+                combinations[Number(values)] is var (_, x, y) && ((x, y) == pair.Key || Nobody(values)));
             if (cover.Count > 0) changes.Add(new(compared.Treatment, pair.Key.From, pair.Key.To, Node(cover, leaves)));
-
-            bool Nobody(bool[] values)
-            {
-                var key = string.Concat(values.Select(v => v ? '1' : '0'));
-                if (!nobody.TryGetValue(key, out var known))
-                    nobody.Add(key, known = patients.Exists([patients.Of(Scope), .. here.Select(patients.Of), .. leaves.Select((l, i) => values[i] ? patients.Of(l) : patients.Of(l).Not())]) is Answer.None);
-                return known;
-            }
         }
 
         return changes;
+
+        bool Nobody(bool[] values) => nobody[Number(values)] ??=
+            patients.Exists([patients.Of(Scope), .. here.Select(patients.Of), .. leaves.Select((l, i) => values[i] ? patients.Of(l) : patients.Of(l).Not())]) is Answer.None;
+
+        static int Number(bool[] values) => values.Select((v, i) => v ? 1 << i : 0).Sum();
     }
 
     private static Standing StandingOf((TruthNode When, Standing Standing)[] rules, Dictionary<TruthNode, bool> truths)
@@ -299,6 +344,30 @@ public sealed class EditionDiff
         }
 
         return any;
+    }
+
+    /// <summary>The changes as a group sees them: without what holds for all of it (untreated: no drug given before), and without what holds for nobody in it.</summary>
+    private List<Change> Within(Patients everyone, Google.OrTools.Sat.ILiteral group, IReadOnlyList<Change> changes)
+    {
+        var within = new List<Change>();
+        foreach (var change in changes)
+        {
+            var when = change.When is null ? [[]] : (List<List<TruthNode>>)[.. Residual.Parts(change.When, any: true).Where(p => !Nobody(everyone.Of(p))).Select(Needed)];
+            if (when.Count == 0) continue;
+            within.Add(change with { When = when.Exists(w => w.Count == 0) ? null : when.Select(Residual.All).Aggregate((a, b) => new Or(a, b)) });
+        }
+
+        return within;
+
+        bool Nobody(params IEnumerable<Google.OrTools.Sat.ILiteral> truths) => everyone.Exists([everyone.Of(Scope), group, .. truths]) is Answer.None;
+
+        List<TruthNode> Needed(TruthNode all)
+        {
+            var parts = Residual.Parts(all, any: false).ToList();
+            foreach (var part in parts.ToList())
+                if (Nobody([.. parts.Where(p => p != part).Select(everyone.Of), everyone.Of(part).Not()])) parts.Remove(part);
+            return parts;
+        }
     }
 
     private static string Key(Change change) => $"{change.Treatment.Id} {change.From} {change.To} {change.When}";

@@ -29,6 +29,17 @@ internal static class Residual
         return neutral ? new And(left, right) : new Or(left, right);
     }
 
+    /// <summary>The parts of a chain of "or", or of "and".</summary>
+    public static IEnumerable<TruthNode> Parts(TruthNode node, bool any) => node switch
+    {
+        Or n when any => Parts(n.Left, any).Concat(Parts(n.Right, any)),
+        And n when !any => Parts(n.Left, any).Concat(Parts(n.Right, any)),
+        _ => [node],
+    };
+
+    /// <summary>Parts joined by "and".</summary>
+    public static TruthNode All(IReadOnlyList<TruthNode> parts) => parts.Count == 0 ? new TruthConstant(true) : parts.Aggregate((a, b) => new And(a, b));
+
     /// <summary>The truth of a condition when its leaves are known.</summary>
     public static bool IsTrue(TruthNode node, IReadOnlyDictionary<TruthNode, bool> leaves) => node switch
     {
@@ -46,22 +57,39 @@ internal static class Residual
     /// <summary>Few conjunctions of leaves that cover some combinations; a conjunction gives each leaf as true, false or not asked.</summary>
     public static List<bool?[]> Cover(IReadOnlyList<bool[]> wanted, Func<bool[], bool> allowed)
     {
-        var cover = new List<bool?[]>();
-        foreach (var one in wanted)
+        // widened in several orders; of what comes out, few are taken that together cover all
+        var wide = new List<bool?[]>();
+        for (var first = 0; first == 0 || (wanted.Count > 0 && first < wanted[0].Length); first++)
         {
-            if (cover.Exists(cube => Holds(cube, one))) continue;
-            bool?[] cube = [.. one.Select(b => (bool?)b)];
-            for (var i = 0; i < cube.Length; i++)
-            {
-                var kept = cube[i];
-                cube[i] = null;
-                if (!Expand(cube).All(allowed)) cube[i] = kept;
-            }
+            var covered = new List<bool?[]>();
+            foreach (var one in wanted.Where(one => !covered.Exists(cube => Holds(cube, one)))) covered.Add(Widened(one, first, allowed));
+            wide.AddRange(covered);
+        }
 
-            cover.Add(cube);
+        var cover = new List<bool?[]>();
+        var left = wanted.ToList();
+        while (left.Count > 0)
+        {
+            var next = wide.OrderByDescending(cube => left.Count(one => Holds(cube, one))).ThenBy(cube => cube.Count(c => c is not null)).First();
+            cover.Add(next);
+            left.RemoveAll(one => Holds(next, one));
         }
 
         return cover;
+    }
+
+    private static bool?[] Widened(bool[] one, int first, Func<bool[], bool> allowed)
+    {
+        bool?[] cube = [.. one.Select(b => (bool?)b)];
+        for (var n = 0; n < cube.Length; n++)
+        {
+            var i = (first + n) % cube.Length;
+            var kept = cube[i];
+            cube[i] = null;
+            if (!Expand(cube).All(allowed)) cube[i] = kept;
+        }
+
+        return cube;
     }
 
     private static bool Holds(bool?[] cube, bool[] values) => !cube.Where((c, i) => c is { } want && want != values[i]).Any();

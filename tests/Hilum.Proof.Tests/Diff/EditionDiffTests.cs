@@ -30,6 +30,30 @@ public sealed class EditionDiffTests
     }
 
     [Fact]
+    public void The_story_is_told_of_few_groups() => Assert.InRange(Story.Value.Regions.Count, 8, 20);
+
+    [Fact]
+    public void What_an_edition_does_not_speak_of_is_told_apart_and_not_as_taken_back()
+    {
+        var silent = Assert.Single(Story.Value.Regions, r => r.Changes.Any(Story.Value.IsUnspoken));
+
+        Assert.All(silent.Changes, c => Assert.True(Story.Value.IsUnspoken(c)));
+        Assert.Contains(silent.Changes, c => c.Treatment.Id == "interferon-alfa");
+        Assert.DoesNotContain(silent.Changes, c => c.Treatment.Id == "everolimus");
+    }
+
+    [Fact]
+    public void Of_untreated_patients_no_change_asks_for_earlier_drugs()
+    {
+        var dictionary = Real.Content.Facts;
+        var untreated = Story.Value.Regions.Where(r => r.Example.Case["line"].Possible is Hilum.Expressions.NumbersPossible { IsKnown: true } line && line.Intervals[0].Low == 1
+            && r.Conditions.All(all => all.Any(c => Hilum.Expressions.References.Of(c).Contains(dictionary["line"].Index)))).ToList();
+
+        Assert.True(untreated.Count >= 5);
+        Assert.All(untreated.SelectMany(r => r.Changes), c => Assert.False(c.When is { } when && Hilum.Expressions.References.Of(when).Contains(dictionary["prior-drugs"].Index)));
+    }
+
+    [Fact]
     public void An_edition_does_not_differ_from_itself()
     {
         var edition = Edition(Real.Content, "kcrnc-2021");
