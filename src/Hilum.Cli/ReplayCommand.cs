@@ -15,11 +15,13 @@ internal static class ReplayCommand
         var command = new Command("replay", "Makes a stored plan again from the record that it carries: the same bytes, or what changed (exit code 1).");
         var plan = new Argument<string>("PLAN") { Description = "A plan as 'plan --format json' wrote it, or - for standard input." };
         var format = new Option<string>("--format") { Description = "How to say what changed: text or json.", DefaultValueFactory = _ => "text" };
+        var language = new Option<string?>("--lang") { Description = "How to say what changed: en or fr; without it, the language of the plan." };
         var output = new Option<string?>("--output", "-o") { Description = "Write the plan made now to this file, changed or not." };
         var folder = new Option<string?>("--guidance") { Description = "Use the guidance of this folder." };
         format.AcceptOnlyFromAmong("text", "json");
+        language.AcceptOnlyFromAmong("en", "fr");
         command.Arguments.Add(plan);
-        foreach (var option in new Option[] { format, output, folder }) command.Options.Add(option);
+        foreach (var option in new Option[] { format, language, output, folder }) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(plan)!;
@@ -41,8 +43,9 @@ internal static class ReplayCommand
                 return ExitCode.Done;
             }
 
-            if (parsed.GetValue(format) == "json") new Printer(null).Bytes(Json(stored, content, changes));
-            else new Printer(null).Lines(Text(stored, content, changes));
+            var spoken = parsed.GetValue(language) switch { "fr" => Language.French, "en" => Language.English, _ => stored.Language };
+            if (parsed.GetValue(format) == "json") new Printer(null).Bytes(Json(stored, content, spoken, changes));
+            else new Printer(null).Lines(Text(stored, content, spoken, changes));
             return ExitCode.Failed;
         });
         return command;
@@ -55,26 +58,24 @@ internal static class ReplayCommand
     }
 
     /// <summary>Whose change it is: the content's, the program's, or the file's own.</summary>
-    private static string Why(StoredPlan stored, GuidanceContent content) =>
-        content.Sha256 != stored.ContentSha256 ? "The content is another one now."
-        : StoredPlan.ThisProgram != stored.Program ? "The content is the same; the program is another one now."
-        : "Content and program are the same: the file is not what was written, or the program is another build.";
+    private static string Why(StoredPlan stored, GuidanceContent content, Language language) => content.Say(language,
+        content.Sha256 != stored.ContentSha256 ? "replay.content-changed" : StoredPlan.ThisProgram != stored.Program ? "replay.program-changed" : "replay.file-changed");
 
-    private static IEnumerable<string> Text(StoredPlan stored, GuidanceContent content, IReadOnlyList<PlanChange> changes)
+    private static IEnumerable<string> Text(StoredPlan stored, GuidanceContent content, Language language, IReadOnlyList<PlanChange> changes)
     {
-        yield return Why(stored, content);
-        yield return $"content {stored.ContentVersion} {stored.ContentSha256} -> {content.Version} {content.Sha256}";
-        yield return $"program {stored.Program} -> {StoredPlan.ThisProgram}";
+        yield return Why(stored, content, language);
+        yield return content.Say(language, "recall.content", stored.ContentVersion, stored.ContentSha256, content.Version, content.Sha256);
+        yield return content.Say(language, "replay.program", stored.Program, StoredPlan.ThisProgram);
         var statuses = changes.Where(c => c.Where.StartsWith("options.", StringComparison.Ordinal) && c.Where.EndsWith(".status", StringComparison.Ordinal) && c.Where.Count(l => l == '.') == 2).ToList();
-        yield return $"{statuses.Count} statuses changed, {changes.Count} differences in all";
-        foreach (var change in statuses.Concat(changes.Except(statuses))) yield return $"- {change.Where}: {Or(change.Before)} -> {Or(change.Now)}";
+        yield return content.Say(language, "replay.count", statuses.Count, changes.Count);
+        foreach (var change in statuses.Concat(changes.Except(statuses))) yield return "- " + content.Say(language, "recall.change", change.Where, Or(change.Before), Or(change.Now));
 
-        static string Or(string value) => value.Length == 0 ? "(not there)" : value;
+        string Or(string value) => value.Length == 0 ? content.Say(language, "replay.not-there") : value;
     }
 
-    private static ReadOnlyMemory<byte> Json(StoredPlan stored, GuidanceContent content, IReadOnlyList<PlanChange> changes) => JsonText.Object(json =>
+    private static ReadOnlyMemory<byte> Json(StoredPlan stored, GuidanceContent content, Language language, IReadOnlyList<PlanChange> changes) => JsonText.Object(json =>
     {
-        json.WriteString("because", Why(stored, content));
+        json.WriteString("because", Why(stored, content, language));
         JsonOutput.Content(json, "before", stored.ContentVersion, stored.ContentSha256, stored.Program);
         JsonOutput.Content(json, "now", content.Version, content.Sha256, StoredPlan.ThisProgram);
         json.WriteStartArray("changes");

@@ -127,6 +127,20 @@ public sealed class StoredPlanTests
     }
 
     [Fact]
+    public async Task What_changed_is_said_in_French_too()
+    {
+        var plan = PlanOf("after-sunitinib", "--edition", "esmo-2024", "--lang", "fr");
+        var guidance = Changed("editions/esmo-2024/later-line.yaml", "Line >= 2", "Line >= 3");
+        var replay = await Command.Run("replay", plan, "--guidance", guidance);
+        var recall = (await Command.Run("recall", "--from", Repository.Guidance, plan, "--guidance", guidance, "--lang", "fr")).Done().Output;
+
+        Assert.StartsWith("Le contenu n'est plus le même.\ncontenu ", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("1 plans gardés sur 1 proposeraient maintenant autre chose", recall, StringComparison.Ordinal);
+        Assert.Matches(@"\n    esmo-2024, [a-z0-9-]+ : recommandée, remplie? -> recommandée, non remplie?\n", recall);
+        Assert.DoesNotMatch(@"\b(content|stored|met|recommended|not)\b", recall);
+    }
+
+    [Fact]
     public async Task Nothing_is_recalled_when_nothing_changed_but_a_remark()
     {
         var plan = PlanOf("sarcomatoid");

@@ -14,11 +14,15 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
     private readonly string from = report.From.Id == report.To.Id ? words.Say("diff.before") : report.From.Id;
     private readonly string to = report.From.Id == report.To.Id ? words.Say("diff.after") : report.To.Id;
 
+    /// <summary>One edition before and after a change of content.</summary>
+    private bool IsChange => report.From.Id == report.To.Id;
+
     /// <summary>The document.</summary>
     public Document Make()
     {
-        document.Heading(1, words.Say("diff.title", $"{report.From.Id} ({report.From.Published})", $"{report.To.Id} ({report.To.Published})"));
-        document.Paragraph(words.Say(report.Regions.Count == 0 && report.Safety.Count == 0 ? "diff.same" : "diff.intro", report.Regions.Count));
+        document.Heading(1, IsChange ? words.Say("diff.title-change", report.To.Id) : words.Say("diff.title", $"{report.From.Id} ({report.From.Published})", $"{report.To.Id} ({report.To.Published})"));
+        if (report.Regions.Count == 0 && report.Safety.Count == 0) document.Paragraph(words.Say("diff.same"));
+        else if (report.Regions.Count > 0) document.Paragraph(words.Say(IsChange ? "diff.intro-change" : "diff.intro", report.Regions.Count));
         foreach (var region in report.Regions) Region(region);
         if (report.Safety.Count > 0) Safety();
         if (report.NotProven.Count > 0)
@@ -33,7 +37,8 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
     private void Region(DiffRegion region)
     {
         var unspoken = region.Changes.All(report.IsUnspoken);
-        document.Heading(2, unspoken ? words.Say("diff.unspoken", to) : string.Join($" {words.Say("diff.or")} ", region.Conditions.Select(Who)));
+        var who = string.Join($" {words.Say("diff.or")} ", region.Conditions.Select(Who));
+        document.Heading(2, unspoken ? words.Say("diff.unspoken", to) : IsChange ? words.Say("diff.touches", who) : who);
         Changes(region, "diff.new", c => !c.From.IsOffered() && c.To.IsOffered(), c => words.Say($"status.{c.To.Id()}"));
         Changes(region, "diff.offers", c => unspoken && c.From.IsOffered(), c => words.Say($"status.{c.From.Id()}"));
         Changes(region, "diff.gone", c => !unspoken && c.From.IsOffered() && c.To is Standing.NotApplicable, c => words.Say("diff.was", words.Say($"status.{c.From.Id()}")));

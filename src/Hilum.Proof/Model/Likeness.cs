@@ -19,7 +19,7 @@ internal sealed class Likeness
     /// <summary>A result is moved rather than the limit of normal that it is held against.</summary>
     private const long OfLimits = 8;
 
-    /// <summary>A course of a treatment that hardly any edition offers costs so much more than of one that most offer.</summary>
+    /// <summary>A course of a treatment that hardly any recommendation offers costs so much more than of the one that most offer.</summary>
     private const long Rare = Otherwise / 2;
 
     /// <summary>A course of treatment of which nothing else is known began about a year ago.</summary>
@@ -85,11 +85,12 @@ internal sealed class Likeness
     private void AddCourses(IReadOnlyList<Edition> editions)
     {
         if (model.Therapies is not { } therapies) return;
+        var offering = therapies.Courses.Select(c => c.Treatment).Distinct().ToDictionary(t => t, t => editions.Sum(e => e.Recommendations.Count(r => !r.Against && r.Treatments.Contains(t))), StringComparer.Ordinal);
+        var most = Math.Max(1, offering.Values.Max());
         foreach (var course in therapies.Courses)
         {
             var cost = (course.Treatment == "other" ? Outside : Otherwise) + course.End switch { CourseEnd.SevereToxicity => Otherwise / 4, CourseEnd.Toxicity or CourseEnd.Completed => Otherwise / 8, _ => 0 };
-            var offering = editions.Count(e => e.Recommendations.Any(r => !r.Against && r.Treatments.Contains(course.Treatment)));
-            costs.Add(LinearExpr.Term(course.Times, cost + Rare * (editions.Count - offering) / editions.Count));
+            costs.Add(LinearExpr.Term(course.Times, cost + Rare * (most - offering[course.Treatment]) / most));
         }
 
         Add(therapies.Adjuvant, Otherwise);

@@ -31,7 +31,8 @@ public sealed record ExactUnknowns(IReadOnlyList<Standing> Statuses, IReadOnlyLi
             {
                 var twin = model.Twin(fact);
                 var same = model.Logic.Any(all.Select((s, i) => model.Logic.And(here[i], Is(twin, edition, rules, s))));
-                var answer = Ask(model, same.Not());
+                // that there is no date is no value of the date: whether the thing happened is asked by another fact
+                var answer = Ask(model, same.Not(), model.IsStated(fact), twin.IsStated(fact));
                 if (answer is not Answer.None) (answer is Answer.Found ? deciding : notProven).Add(content.Facts.Facts[fact].Id);
             }
 
@@ -56,9 +57,9 @@ public sealed record ExactUnknowns(IReadOnlyList<Standing> Statuses, IReadOnlyLi
             logic.And(model.Translation.Of(edition.Scope), logic.Any(rules.Where(which).Select(r => model.Translation.Of(r.When))));
     }
 
-    private static Answer Ask(PatientModel model, ILiteral truth)
+    private static Answer Ask(PatientModel model, params ILiteral[] truths)
     {
-        var (answer, solution) = Patients.Solve(model.Logic, [truth]);
+        var (answer, solution) = Patients.Solve(model.Logic, truths);
         solution?.Dispose();
         return answer;
     }

@@ -1,5 +1,3 @@
-using Hilum.Expressions;
-using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Options;
 
@@ -16,7 +14,8 @@ public sealed record ChangedOffer(string Treatment, string Before, string Now, I
 /// <param name="stored">The plan.</param>
 /// <param name="old">The patient judged by the content that is left behind.</param>
 /// <param name="now">The patient judged by the content of now.</param>
-public sealed class Recall(StoredPlan stored, Assessment old, Assessment now)
+/// <param name="words">The words in which the reasons are given.</param>
+public sealed class Recall(StoredPlan stored, Assessment old, Assessment now, Sentences words)
 {
     /// <summary>
     /// Treatments that were offered and are not, are offered and were not, or are offered with another strength or with other care. By treatment id.
@@ -36,15 +35,15 @@ public sealed class Recall(StoredPlan stored, Assessment old, Assessment now)
     private List<string> Because(string treatment)
     {
         var reasons = new List<string>();
-        if (old.Scope != now.Scope) reasons.Add($"who is planned for: {Word(old.Scope)} -> {Word(now.Scope)}");
+        if (old.Scope != now.Scope) reasons.Add(words.Say("recall.change", words.Say("recall.scope"), Word(old.Scope), Word(now.Scope)));
         reasons.AddRange(Facts());
         var (before, after) = (Find(old, treatment), Find(now, treatment));
         foreach (var edition in (before?.Editions ?? []).Concat(after?.Editions ?? []).Select(e => e.Edition.Id).Distinct(StringComparer.Ordinal))
             reasons.AddRange(Rules(edition, InEdition(before, edition), InEdition(after, edition)));
         reasons.AddRange(Safety(before?.Safety ?? [], after?.Safety ?? []));
         if (reasons.Count == 0 && before is not null && after is not null && StoredPlan.StatusOf(before) == StoredPlan.StatusOf(after))
-            reasons.Add($"the content did not change this: by the old content too, this program ({StoredPlan.ThisProgram}) comes to what it says now; the plan is of program {stored.Program}, content {stored.ContentSha256[..Math.Min(12, stored.ContentSha256.Length)]}");
-        if (reasons.Count == 0) reasons.Add("the treatment is judged otherwise though no rule on it came out otherwise: the catalogue or the order of editions changed");
+            reasons.Add(words.Say("recall.program", StoredPlan.ThisProgram, stored.Program, stored.ContentSha256[..Math.Min(12, stored.ContentSha256.Length)]));
+        if (reasons.Count == 0) reasons.Add(words.Say("recall.catalogue"));
         return reasons;
     }
 
@@ -58,63 +57,42 @@ public sealed class Recall(StoredPlan stored, Assessment old, Assessment now)
         foreach (var fact in now.Case.Facts.OrderBy(f => f.Definition.Id, StringComparer.Ordinal))
         {
             if (old.Case.Dictionary.FindById(fact.Definition.Id) is not { } known) continue;
-            var (before, after) = (Value(old.Case[known.Index]), Value(fact));
-            if (before != after) yield return $"{fact.Definition.Id}: {before} -> {after}";
+            var (before, after) = (words.Bare(old.Case[known.Index]), words.Bare(fact));
+            if (before != after) yield return words.Say("recall.change", words.Label(fact.Definition.Id), before, after);
         }
     }
-
-    private static string Value(CaseFact fact) => fact.Possible switch
-    {
-        var possible when possible.Equals(fact.Definition.Symbol.Unknown) => "unknown",
-        CodesPossible codes => string.Join(" or ", StoredRecord.CodesOf(fact.Definition, codes.Mask)),
-        MembersPossible members when fact.Definition.Type is FactType.Codes => $"[{string.Join(", ", StoredRecord.CodesOf(fact.Definition, members.Present))}{(members.IsComplete ? "" : ", perhaps more")}]",
-        MembersPossible members => members.Present != 0 ? "some" : members.IsComplete ? "none" : "unknown",
-        NumbersPossible numbers => string.Join(" or ", numbers.Intervals.Select(i => Range(fact.Definition, i))),
-        _ => "unknown",
-    };
-
-    private static string Range(FactDefinition fact, Interval interval)
-    {
-        var unit = fact.CanonicalUnit(interval.System) is { Code: not "1" } known ? " " + known.Code : "";
-        if (interval.IsPoint) return End(fact, interval.Low) + unit;
-        var low = interval.HasLow ? $"{(interval.LowOpen ? "over" : "from")} {End(fact, interval.Low)}{unit}" : "";
-        var high = interval.HasHigh ? $"{(interval.HighOpen ? "under" : "up to")} {End(fact, interval.High)}{unit}" : "";
-        return low.Length > 0 && high.Length > 0 ? $"{low} {high}" : low + high;
-    }
-
-    private static string End(FactDefinition fact, decimal value) => fact.Type is FactType.Date ? DateOnly.FromDayNumber((int)value).ToString("yyyy-MM-dd") : Quantity.Format(value);
 
     private IEnumerable<string> Rules(string edition, EditionStanding? before, EditionStanding? after)
     {
         var (had, has) = (before is { Silent: false }, after is { Silent: false });
-        if (before is null && has) yield return now.EditionsNamed ? $"{edition}: speaks now" : $"{edition}: a current edition now";
-        if (after is null && had) yield return $"{edition}: no longer a current edition";
-        if (before is not null && after is not null && had != has) yield return had ? $"{edition}: says nothing of this treatment for this patient any more" : $"{edition}: speaks of this treatment for this patient now";
+        if (before is null && has) yield return words.Say(now.EditionsNamed ? "recall.speaks-now" : "recall.current", edition);
+        if (after is null && had) yield return words.Say("recall.not-current", edition);
+        if (before is not null && after is not null && had != has) yield return words.Say(had ? "recall.silent" : "recall.speaks", edition);
         var then = (had ? before!.Rules : []).ToDictionary(r => r.Rule.Id, StringComparer.Ordinal);
         var young = (has ? after!.Rules : []).ToDictionary(r => r.Rule.Id, StringComparer.Ordinal);
         foreach (var id in then.Keys.Union(young.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (was, stands) = (then.GetValueOrDefault(id), young.GetValueOrDefault(id));
-            var (said, today) = (was is null ? "not there" : Says(was), stands is null ? "not there" : Says(stands));
+            var (said, today) = (was is null ? words.Say("recall.not-there") : Says(was), stands is null ? words.Say("recall.not-there") : Says(stands));
             // a rule that came or went without a word for this patient changed nothing
             if (said == today || (was is null && stands is { Truth: Truth.False }) || (stands is null && was is { Truth: Truth.False })) continue;
-            yield return $"{edition}, {id}: {said} -> {today}";
+            yield return words.Say("recall.change", $"{edition}, {id}", said, today);
         }
     }
 
-    private static string Says(JudgedRule rule) => $"{(rule.Rule.Against ? "advises against" : rule.Rule.Strength.Id())}, {Word(rule.Truth)}";
+    private string Says(JudgedRule rule) => $"{(rule.Rule.Against ? words.Say("recall.against") : words.Say($"status.{rule.Rule.Strength.Id()}"))}, {Word(rule.Truth)}";
 
-    private static IEnumerable<string> Safety(IReadOnlyList<SafetyFinding> before, IReadOnlyList<SafetyFinding> after)
+    private IEnumerable<string> Safety(IReadOnlyList<SafetyFinding> before, IReadOnlyList<SafetyFinding> after)
     {
         var then = before.ToDictionary(f => f.Rule.Id, StringComparer.Ordinal);
         var young = after.ToDictionary(f => f.Rule.Id, StringComparer.Ordinal);
         foreach (var id in then.Keys.Union(young.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var said = then.TryGetValue(id, out var a) ? $"{a.Rule.SeverityId}, {Word(a.State)}" : "does not concern this patient";
-            var today = young.TryGetValue(id, out var b) ? $"{b.Rule.SeverityId}, {Word(b.State)}" : "does not concern this patient";
-            if (said != today) yield return $"safety, {id}: {said} -> {today}";
+            var said = then.TryGetValue(id, out var a) ? $"{words.Say($"severity.{a.Rule.SeverityId}")}, {Word(a.State)}" : words.Say("recall.not-concerned");
+            var today = young.TryGetValue(id, out var b) ? $"{words.Say($"severity.{b.Rule.SeverityId}")}, {Word(b.State)}" : words.Say("recall.not-concerned");
+            if (said != today) yield return words.Say("recall.change", words.Say("recall.safety", id), said, today);
         }
     }
 
-    private static string Word(Truth truth) => truth switch { Truth.True => "met", Truth.False => "not met", _ => "not known" };
+    private string Word(Truth truth) => words.Say(truth switch { Truth.True => "truth.true", Truth.False => "truth.false", _ => "truth.undecided" });
 }
