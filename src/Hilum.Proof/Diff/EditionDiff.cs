@@ -199,7 +199,7 @@ public sealed class EditionDiff
 
         List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>? Cells(List<Axis> axes)
         {
-            var cells = new List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>();
+            var found = new List<(int[] Cell, IReadOnlyList<Change> Changes, string Key)>();
             foreach (var cell in Combinations(axes))
             {
                 var changes = new List<Change>();
@@ -209,10 +209,10 @@ public sealed class EditionDiff
                     else if (axes.Count < all.Count) return null;
                 }
 
-                if (changes.Count > 0) cells.Add((cell, changes, string.Join('\n', changes.Select(Key))));
+                if (changes.Count > 0) found.Add((cell, changes, string.Join('\n', changes.Select(Key))));
             }
 
-            return cells;
+            return found;
         }
 
         // how much there is to read: the groups, and what stands within each
