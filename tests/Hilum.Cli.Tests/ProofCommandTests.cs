@@ -56,11 +56,11 @@ public sealed class ProofCommandTests
     [Fact]
     public async Task Two_editions_are_compared_as_JSON_by_its_schema_and_in_French()
     {
-        var json = (await Command.Run("guidance", "diff", "kcrnc-2021", "nice-2024", "--format", "json")).Done();
+        var json = (await Command.Run("guidance", "diff", "esmo-bone", "asco-sno-astro-2021", "--format", "json")).Done();
         await Schema.Holds("diff", json.Output);
         Assert.NotEmpty(json.Json.GetProperty("regions").EnumerateArray());
 
-        var french = (await Command.Run("guidance", "diff", "kcrnc-2021", "nice-2024", "--lang", "fr")).Done().Output;
+        var french = (await Command.Run("guidance", "diff", "esmo-bone", "asco-sno-astro-2021", "--lang", "fr")).Done().Output;
         Assert.StartsWith("# Ce qui change", french, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\b(Newly|offered|Type of kidney cancer|For example|yes|no)\b", french);
     }
