@@ -21,6 +21,10 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
             facts.Add((fact.Id, Text(fact)));
         }
 
+        // months after treatment that followed surgery are counted to a relapse, which needs a date
+        if (model.AdjuvantMonths is not null && IsTrue(model.Therapies!.Adjuvant)
+            && content.Facts.Facts.SelectMany(f => f.Derivations).OfType<ListDerivation>().FirstOrDefault(d => d.Rule == "months-since-adjuvant")?.Until is { } relapse && !model.Facts.Contains(relapse))
+            facts.Add((content.Facts.Facts[relapse].Id, $"{model.AsOf:yyyy-MM-dd}"));
         return facts;
     }
 
@@ -93,7 +97,13 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
     private List<Therapies.Course> InOrder(Therapies therapies)
     {
         var given = therapies.Courses.SelectMany(c => Enumerable.Repeat(c, (int)solution.Value(c.Times))).ToList();
-        var last = given.FindLastIndex(c => c.End is CourseEnd.Any || c.End is CourseEnd.Progression == IsTrue(therapies.ProgressedOnLast));
+        var last = given.FindLastIndex(c => c.End switch
+        {
+            CourseEnd.Any => true,
+            CourseEnd.Progression => IsTrue(therapies.ProgressedOnLast),
+            CourseEnd.Completed => !IsTrue(therapies.ProgressedOnLast) && !IsTrue(therapies.LeftForToxicity),
+            _ => IsTrue(therapies.LeftForToxicity),
+        });
         if (last < 0) return given;
         var course = given[last];
         given.RemoveAt(last);
@@ -109,7 +119,7 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
         return course.End switch
         {
             CourseEnd.SevereToxicity => ", stopped-for: toxicity, grade: 3",
-            CourseEnd.Completed => ", stopped-for: completed",
+            CourseEnd.Completed or CourseEnd.Any => ", stopped-for: completed",
             _ => ", stopped-for: toxicity, grade: 2",
         };
     }

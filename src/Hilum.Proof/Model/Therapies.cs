@@ -56,6 +56,7 @@ internal sealed class Therapies
         Any = logic.Compare(Lines, Expressions.Comparison.Greater, Amount.Of(0));
         ProgressedOnLast = logic.New("progressed-on-last");
         Ongoing = logic.New("ongoing");
+        LeftForToxicity = withEnds ? logic.New("left-for-toxicity") : logic.False;
         logic.Model.AddImplication(ProgressedOnLast, Any);
         logic.Model.AddImplication(Ongoing, Any);
         if (withEnds)
@@ -63,11 +64,15 @@ internal sealed class Therapies
             // of a treatment that goes on it is known whether the cancer grew only when it did
             logic.Model.AddImplication(Ongoing, ProgressedOnLast);
             logic.Model.AddImplication(ProgressedOnLast, Ended(c => c.End is CourseEnd.Progression));
-            logic.Model.AddBoolOr([ProgressedOnLast, Any.Not(), Ended(c => c.End is not CourseEnd.Progression)]);
+            logic.Model.AddImplication(LeftForToxicity, Any);
+            logic.Model.AddImplication(LeftForToxicity, ProgressedOnLast.Not());
+            logic.Model.AddImplication(LeftForToxicity, Ended(c => c.End is CourseEnd.SevereToxicity or CourseEnd.Toxicity));
+            logic.Model.AddBoolOr([ProgressedOnLast, LeftForToxicity, Any.Not(), Ended(c => c.End is CourseEnd.Completed)]);
         }
 
         Adjuvant = rules.Exists(d => d.Rule == "adjuvant-of-group") ? logic.New("adjuvant") : logic.False;
-        var drug = rules.Find(d => d.Rule == "months-since-adjuvant")?.Argument ?? content.Formulary.Drugs.FirstOrDefault(d => d.Adjuvant)?.Id;
+        var group = rules.Find(d => d.Rule == "months-since-adjuvant")?.Argument;
+        var drug = (content.Formulary.Drugs.FirstOrDefault(d => d.Adjuvant) ?? content.Formulary.Drugs.FirstOrDefault(d => group is not null && d.Groups.Contains(group)))?.Id;
         AdjuvantTreatment = drug is null ? null : content.Formulary.FindRegimenOf([drug])?.Treatment;
         AdjuvantGroups = drug is null ? [] : content.Formulary.GroupsOf([drug]);
         AdjuvantDrugs = drug is null ? [] : [drug];
@@ -89,6 +94,9 @@ internal sealed class Therapies
 
     /// <summary>Whether the cancer grew on the last course; of one that goes on without growth the list does not say it.</summary>
     public ILiteral ProgressedOnLast { get; }
+
+    /// <summary>Whether a side effect ended the last course.</summary>
+    public ILiteral LeftForToxicity { get; }
 
     /// <summary>Whether the last course goes on.</summary>
     public ILiteral Ongoing { get; }
@@ -116,6 +124,11 @@ internal sealed class Therapies
         {
             case "any-of-group": return Sure(AnyOf(groups));
             case "progressed-on-last": return (Both(ProgressedOnLast), logic.Or(Ongoing.Not(), ProgressedOnLast));
+            case "change-due":
+                var due = logic.Or(ProgressedOnLast, LeftForToxicity);
+                return (Both(due), due);
+            case "response-of-current": return ([.. fact.Values.Select(_ => logic.False)], logic.False);
+            case "stopping-toxicity-of-group": return (Both(logic.False), logic.Or(AnyOf(groups), AdjuvantOf(groups)).Not());
             case "adjuvant-of-group": return Sure(AdjuvantOf(groups));
             case "ever-of-group": return Sure(logic.Or(AnyOf(groups), AdjuvantOf(groups)));
             case "progressed-on-group": return Sure(logic.Or(Ended(c => c.End is CourseEnd.Progression && c.Groups.Intersect(groups).Any()), AdjuvantGroups.Intersect(groups).Any() ? AdjuvantFailed : logic.False));

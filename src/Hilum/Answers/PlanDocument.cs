@@ -172,6 +172,11 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
                 document.Entry(1, words.Say("severity.contraindicated"), $"{words.Says(finding)}{words.Bracketed(finding.Rule.Review)}", Tone.Alert);
             Safety(option);
         }
+
+        // what decides whether another treatment is looked for
+        foreach (var id in new[] { "response-to-current", "treatment-change-due" })
+            if (assessment.Case.Dictionary.FindById(id) is { } definition && assessment.Case[id] is { Possible.IsKnown: true } fact)
+                document.Entry(0, words.In(definition.Label), words.ValueOf(fact));
     }
 
     private void Missing()

@@ -230,11 +230,11 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     /// <summary>The lists with items of their own, from which facts follow.</summary>
     private sealed record Lists(TherapyHistory History, List<GivenMedicines> Medicines, List<GivenTexts> Allergies)
     {
-        public Possible? Derive(FactDefinition fact, ListDerivation list) => list.From switch
+        public Possible? Derive(FactDefinition fact, ListDerivation list, ReadOnlySpan<Possible> facts) => list.From switch
         {
             "medications" => Classes(fact, Medicines),
             "allergies" => Substances(fact, Allergies),
-            _ => History.Derive(fact, list.Rule, list.Argument),
+            _ => History.Derive(fact, list, facts),
         };
     }
 
@@ -246,7 +246,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         foreach (var derivation in fact.Derivations)
         {
             if (derivation.Assumed && (given is not null || derived is not null)) continue;
-            var one = derivation is ListDerivation list ? lists.Derive(fact, list) : derivation.Derive(possible, fact);
+            var one = derivation is ListDerivation list ? lists.Derive(fact, list, possible) : derivation.Derive(possible, fact);
             if (one is null || one.Equals(fact.Symbol.Unknown)) continue;
             if (fact.MustAgree && derived is not null && Common(fact, derived, one) is null)
             {
@@ -292,7 +292,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             Older = choice.Older,
             IsDerived = derived is not null && (given is null || !value.Equals(given)),
             Derivation = derived is null ? null : decisive,
-            Courses = decisive is ListDerivation { From: "prior-therapies" } read && derived is not null ? lists.History.Concerning(read.Rule, read.Argument) : [],
+            Courses = decisive is ListDerivation { From: "prior-therapies" } read && derived is not null ? lists.History.Concerning(read) : [],
         };
     }
 

@@ -54,9 +54,20 @@ public sealed record NumberDerivation(NumberNode Node, byte System) : Derivation
 /// <summary>Something read from the list of earlier treatments or of medicines, by a rule that this library knows.</summary>
 public sealed record ListDerivation(string From, string Rule, string? Argument) : Derivation
 {
+    /// <summary>The date up to which the rule counts, for a rule that counts time; null for the day of the plan.</summary>
+    public int? Until { get; init; }
+
+    /// <summary>The kinds of side effect that the rule tells apart.</summary>
+    public ToxicityKind[] Kinds { get; init; } = [];
+
     /// <inheritdoc/>
     public override Possible? Derive(ReadOnlySpan<Possible> facts, FactDefinition fact) => null;
 }
+
+/// <summary>A kind of side effect, and the grade at which it ends a treatment for good.</summary>
+/// <param name="Words">Single words, any of which names it in a record; upper and lower case are the same.</param>
+/// <param name="StopsFrom">CTCAE grade, 1 to 5; null when no grade alone does so.</param>
+public sealed record ToxicityKind(string[] Words, int? StopsFrom);
 
 /// <summary>A group of a points model and the points that lead to it.</summary>
 public sealed record PointsGroup(int Bit, int Min, int Max);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hilum.Expressions;
 using Hilum.Measures;
 
@@ -7,8 +8,11 @@ namespace Hilum.Facts;
 /// <param name="items">The courses, in the order given; null when nothing is known.</param>
 /// <param name="complete">Whether these are all.</param>
 /// <param name="asOf">The day of the plan.</param>
-internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool complete, DateOnly asOf)
+internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool complete, DateOnly asOf)
 {
+    /// <summary>CTCAE grade of a side effect that threatens life.</summary>
+    private const int LifeThreatening = 4;
+
     private readonly IReadOnlyList<PriorTherapy> metastatic = [.. (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Metastatic)];
     private readonly IReadOnlyList<PriorTherapy> unclear = [.. (items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Unknown)];
 
@@ -16,14 +20,21 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
     private readonly List<List<PriorTherapy>> lines = TreatmentLines.Of((items ?? []).Where(t => t.IsSystemic && t.Setting is TherapySetting.Metastatic));
 
     /// <summary>What follows for a fact by one of the rules that <c>facts/</c> may name; null when the rule is not one of them.</summary>
-    public Possible? Derive(FactDefinition fact, string rule, string? argument) => rule switch
+    /// <param name="fact">The fact that follows.</param>
+    /// <param name="list">The rule.</param>
+    /// <param name="facts">What is possible of the facts that the rule looks at beside the list.</param>
+    public Possible? Derive(FactDefinition fact, ListDerivation list, ReadOnlySpan<Possible> facts) =>
+        list.Rule == "months-since-adjuvant" ? MonthsSinceAdjuvant(list.Argument!, list.Until is { } until ? facts[until] : null) : Derive(fact, list, list.Argument);
+
+    private Possible? Derive(FactDefinition fact, ListDerivation list, string? argument) => list.Rule switch
     {
         "line" => Line(),
         "any-of-group" => CodesPossible.Of(Any(metastatic, unclear, t => t.Groups.Intersect(argument!.Split(' ')).Any())),
         "count-of-group" => Count(t => t.Groups.Contains(argument!)),
         "progressed-on-last" => CodesPossible.Of(ProgressedOnLast()),
         "adjuvant-of-group" => CodesPossible.Of(Any(Adjuvant, unclear, t => t.Groups.Contains(argument!))),
-        "months-since-adjuvant" => MonthsSinceAdjuvant(argument!),
+        "change-due" => CodesPossible.Of(ChangeDue()),
+        "response-of-current" => ResponseOfCurrent(fact),
         "start-of-first" => StartOfFirst(),
         "drugs" => Drugs(fact),
         "drugs-progressed-on" => Drugs(fact, ProgressedOn),
@@ -32,18 +43,23 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
         "ever-of-group" => CodesPossible.Of(Ever(argument!.Split(' '), _ => Truth.True)),
         "progressed-on-group" => CodesPossible.Of(Ever(argument!.Split(' '), t => t.StoppedParts.Count == 0 ? ProgressedOn(t) : ProgressedOn(t).And(Truth.Undecided))),
         "severe-toxicity-of-group" => CodesPossible.Of(Ever(argument!.Split(' '), t => SevereToxicityOf(t, argument!.Split(' ')))),
+        "stopping-toxicity-of-group" => CodesPossible.Of(Ever(argument!.Split(' '), t => StoppingToxicityOf(t, argument!.Split(' '), list.Kinds))),
         "current" => items is null ? null : Current.Any() ? MembersPossible.Some : complete ? MembersPossible.None : null,
         _ => null,
     };
 
     /// <summary>The courses that a rule found to hold for certain: what a sentence about the fact names, with their dates.</summary>
-    public IReadOnlyList<PriorTherapy> Concerning(string rule, string? argument) => [.. All.Where(t => rule switch
+    public IReadOnlyList<PriorTherapy> Concerning(ListDerivation list) => Concerning(list.Rule, list.Argument, list.Kinds);
+
+    private IReadOnlyList<PriorTherapy> Concerning(string rule, string? argument, ToxicityKind[] kinds) => [.. All.Where(t => rule switch
     {
         "drugs-progressed-on" => ProgressedOn(t) is Truth.True,
         "drugs-stopped-for-toxicity" => StoppedForToxicity(t) is Truth.True,
         "drugs-with-severe-toxicity" => SevereToxicity(t) is Truth.True,
         "progressed-on-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && ProgressedOn(t) is Truth.True,
         "severe-toxicity-of-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && SevereToxicityOf(t, argument!.Split(' ')) is Truth.True,
+        "stopping-toxicity-of-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && StoppingToxicityOf(t, argument!.Split(' '), kinds) is Truth.True,
+        "months-since-adjuvant" => t.Setting is TherapySetting.Adjuvant && t.Groups.Contains(argument!),
         _ => false,
     })];
 
@@ -80,10 +96,7 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
 
     private Truth ProgressedOnLast()
     {
-        if (items is null || !complete || unclear.Count > 0) return Truth.Undecided;
-        if (metastatic.Count == 0) return Truth.False;
-        var dated = metastatic.All(t => t.Start.IsStated);
-        var last = dated ? lines[^1] : [metastatic[^1]];
+        if (Last is not { } last) return items is not null && complete && unclear.Count == 0 ? Truth.False : Truth.Undecided;
         // of a line in parts the one that was stopped for progression decides
         return last.Select(course => course.StoppedFor switch
         {
@@ -93,14 +106,51 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
         }).Aggregate(TruthLogic.Or);
     }
 
-    private NumbersPossible MonthsSinceAdjuvant(string drug)
+    /// <summary>The courses of the last line for metastatic disease; null when there was none, or when it is not known which it is.</summary>
+    private List<PriorTherapy>? Last => items is null || !complete || unclear.Count > 0 || metastatic.Count == 0 ? null
+        : metastatic.All(t => t.Start.IsStated) ? lines[^1] : [metastatic[^1]];
+
+    /// <summary>
+    /// The cancer grew on the last course, or a side effect ended it. A course that was completed, or that ended for a reason nobody gave, leaves it
+    /// open: the cancer may have come back since. So does a side effect after a complete response: there may be nothing to treat; and one that ended only a part of a line.
+    /// </summary>
+    private Truth ChangeDue()
     {
-        var last = Adjuvant.Where(t => t.Drugs.Contains(drug)).OrderBy(t => t.Stop.IsStated ? t.Stop.Earliest : DateOnly.MaxValue).LastOrDefault();
+        if (Last is not { } last) return Truth.Undecided;
+        var grew = last.Exists(t => t.StoppedFor == "progression" || t.BestResponse == "PD");
+        return grew || last.TrueForAll(t => t.StoppedFor == "toxicity" && t.BestResponse != "CR") ? Truth.True : Truth.Undecided;
+    }
+
+    /// <summary>The best response of the course that goes on; null when there is none, or more than one, or none is recorded.</summary>
+    private CodesPossible? ResponseOfCurrent(FactDefinition fact)
+    {
+        var going = All.Where(t => t.IsOngoing && t.Setting is not TherapySetting.Adjuvant).ToList();
+        return going is [{ BestResponse: { } response }] && fact.BitOf(response) is var bit and >= 0 ? new(1UL << bit) : null;
+    }
+
+    /// <summary>
+    /// Months from the last adjuvant dose to the relapse. A date of metastasis before the adjuvant treatment is of what was removed then, and says nothing
+    /// of the relapse; without a date the relapse lies between the last dose and the day of the plan. Where courses may be missing from the list, a later dose may be too.
+    /// </summary>
+    private NumbersPossible MonthsSinceAdjuvant(string group, Possible? relapse)
+    {
+        var last = Adjuvant.Where(t => t.Groups.Contains(group)).OrderBy(t => t.Stop.IsStated ? t.Stop.Latest : DateOnly.MaxValue).LastOrDefault();
         if (last is null) return NumbersPossible.Of(Interval.From(0));
-        if (!last.Stop.IsStated) return last.IsOngoing ? NumbersPossible.Of(0) : NumbersPossible.Of(Interval.From(0));
-        var now = NumbersPossible.Of(asOf.DayNumber);
+        if (last.IsOngoing) return NumbersPossible.Of(0);
+        if (!last.Stop.IsStated) return NumbersPossible.Of(Interval.From(0));
+        var (earliest, latest) = (last.Stop.Earliest.DayNumber, asOf.DayNumber);
+        if (relapse is NumbersPossible { Intervals: [{ HasLow: true, HasHigh: true } date] })
+        {
+            if (last.Start.IsStated && date.Low > last.Start.Latest.DayNumber)
+                (earliest, latest) = (Math.Max(earliest, (int)date.Low), Math.Max(earliest, Math.Min(latest, (int)date.High)));
+            else if (date.Low >= last.Stop.Latest.DayNumber)
+                (earliest, latest) = ((int)date.Low, Math.Min(latest, (int)date.High));
+        }
+
         var stop = NumbersPossible.Of(Interval.Closed(last.Stop.Earliest.DayNumber, last.Stop.Latest.DayNumber));
-        return NumbersPossible.Of(new Between(new FactNumber(0), new FactNumber(1), Years: false).Evaluate([stop, now]));
+        var until = NumbersPossible.Of(Interval.Closed(earliest, Math.Max(earliest, latest)));
+        var months = new Between(new FactNumber(0), new FactNumber(1), Years: false).Evaluate([stop, until]);
+        return NumbersPossible.Of(Interval.Closed(complete ? Math.Max(0, months.Low) : 0, Math.Max(0, months.High)));
     }
 
     private NumbersPossible StartOfFirst()
@@ -176,4 +226,19 @@ internal sealed class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool co
     /// <summary>In a course with drugs of other groups too, nobody knows from a list which of them did it. That a course went on does not deny a severe side effect.</summary>
     private static Truth SevereToxicityOf(PriorTherapy therapy, string[] groups) =>
         therapy.Grade >= 3 && therapy.GroupsKnown && therapy.StoppedFor == "toxicity" && therapy.Groups.All(groups.Contains) ? Truth.True : Truth.Undecided;
+
+    /// <summary>
+    /// A side effect that ends every drug of the groups for good. Named kinds have a grade of their own; grade 4 of a kind that is not among them does so too.
+    /// Below that nobody knows from a list whether it came back, nor, beside drugs of other groups, which of them did it.
+    /// </summary>
+    private static Truth StoppingToxicityOf(PriorTherapy therapy, string[] groups, ToxicityKind[] kinds)
+    {
+        if (therapy.Grade is not { } grade || !therapy.GroupsKnown || !therapy.Groups.All(groups.Contains)) return Truth.Undecided;
+        var words = Letters().Matches(therapy.Toxicity ?? "").Select(m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = kinds.Where(k => k.Words.Any(words.Contains)).ToList();
+        return named.Exists(k => grade >= k.StopsFrom) || (named.Count == 0 && grade >= LifeThreatening && therapy.StoppedFor == "toxicity") ? Truth.True : Truth.Undecided;
+    }
+
+    [GeneratedRegex(@"\p{L}+")]
+    private static partial Regex Letters();
 }

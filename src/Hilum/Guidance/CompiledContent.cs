@@ -143,7 +143,9 @@ internal sealed class CompiledContent
         };
     }
 
-    private ListDerivation List(ListDerivation? v) => new(Text(v?.From), Text(v?.Rule), TextOrNull(v?.Argument));
+    private ListDerivation List(ListDerivation? v) => new(Text(v?.From), Text(v?.Rule), TextOrNull(v?.Argument)) { Until = IntOrNull(v?.Until), Kinds = Many(v?.Kinds, ToxicityKind) };
+
+    private ToxicityKind ToxicityKind(ToxicityKind? v) => new(Texts(v?.Words), IntOrNull(v?.StopsFrom));
 
     private PointsDerivation Points(PointsDerivation? v)
     {

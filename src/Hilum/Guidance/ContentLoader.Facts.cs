@@ -231,12 +231,30 @@ public sealed partial class ContentLoader
         return new(factors, groups) { Inputs = [.. factors.SelectMany(References.Of).Distinct()] };
     }
 
+    /// <summary>A rule over a list; <c>until:</c> names the date to which it counts, <c>kinds:</c> the side effects that it tells apart.</summary>
     private ListDerivation FromList(YamlItem item, string from)
     {
         var rule = item.Required("rule");
         if (facts.FindById(from)?.Type is not FactType.List) item.Problem("from", $"'{from}' is not a list");
         var argument = item.Words("groups") is { Length: > 0 } groups ? string.Join(' ', groups) : item.Text("group") ?? item.Text("drug");
-        return new(from, rule, argument) { Inputs = facts.FindById(from) is { } list ? [list.Index] : [] };
+        var until = item.Text("until") is { } date ? facts.FindById(date) : null;
+        if (item.Has("until") && until?.Type is not FactType.Date) item.Problem("until", "must be a fact that is a date");
+        int[] inputs = facts.FindById(from) is { } list ? [list.Index] : [];
+        return new(from, rule, argument)
+        {
+            Inputs = until is null ? inputs : [.. inputs, until.Index],
+            Until = until?.Index,
+            Kinds = [.. item.Items("kinds").Select(LoadToxicityKind)],
+        };
+    }
+
+    private static ToxicityKind LoadToxicityKind(YamlItem item)
+    {
+        var kind = new ToxicityKind(item.Words("words"), item.Integer("stops-from"));
+        if (kind.Words.Length == 0 || Array.Exists(kind.Words, w => !w.All(char.IsLetter))) item.Problem("words", "one or more words of letters alone are expected");
+        if (kind.StopsFrom is < 1 or > 5) item.Problem("stops-from", "a grade from 1 to 5 is expected");
+        item.Done();
+        return kind;
     }
 
     /// <summary>An order in which each fact comes after what it follows from; a cycle is a problem.</summary>

@@ -38,7 +38,7 @@ internal sealed class Asking(Case patient)
         if (patient[fact].State is FactState.Conflict && Settling(patient[fact]) is { Count: > 0 } settling) return cache[fact] = [.. settling];
         var reached = new HashSet<string>(StringComparer.Ordinal);
         Reach(definition, reached);
-        string[] asked = [.. (definition.Ask.Length == 0 ? [definition.Id] : definition.Ask).Where(reached.Contains), .. reached.Where(InConflict)];
+        string[] asked = [.. (definition.Ask.Length == 0 ? [definition.Id] : definition.Ask).Where(id => reached.Contains(id) && Exists(patient.Dictionary[id].Index)), .. reached.Where(InConflict)];
         if (asked.Length == 0) asked = [.. reached.Where(id => patient.Dictionary[id].Derivations.Length == 0 && id != definition.Id)];
         if (asked.Length == 0) asked = [definition.Id];
         return cache[fact] = asked;

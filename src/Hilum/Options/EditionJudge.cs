@@ -15,10 +15,14 @@ internal sealed class EditionJudge(Case patient, Asking asking)
 
     private readonly Dependencies dependencies = new(patient);
 
+    /// <summary>Whether the treatment that is being judged is the one that is being given.</summary>
+    private bool given;
+
     /// <summary>The status of a treatment within an edition.</summary>
     public EditionStanding Judge(Edition edition, Treatment treatment)
     {
         var rules = edition.Recommendations.Where(r => r.Treatments.Contains(treatment.Id)).ToArray();
+        given = patient.CurrentTherapies.Any(t => t.Treatment == treatment.Id);
         var scope = edition.Scope.Evaluate(patient.Possible);
         if (rules.Length == 0 || scope is Truth.False)
             return new() { Edition = edition, Standing = Standing.NotApplicable, Silent = true };
@@ -86,12 +90,12 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         return status;
     }
 
-    private static EditionStanding Make(Edition edition, JudgedRule[] rules, uint statuses, IReadOnlyList<string>? missing, IReadOnlyList<string>? alone)
+    private EditionStanding Make(Edition edition, JudgedRule[] rules, uint statuses, IReadOnlyList<string>? missing, IReadOnlyList<string>? alone)
     {
         var possible = new Standing[BitOperations.PopCount(statuses)];
         for (var (bit, n) = (0, 0); n < possible.Length; bit++)
             if ((statuses & (1u << bit)) != 0) possible[n++] = (Standing)bit;
-        var standing = Settle(possible);
+        var standing = Settle(possible, given);
         return new()
         {
             Edition = edition,
@@ -105,12 +109,14 @@ internal sealed class EditionJudge(Case patient, Asking asking)
     }
 
     /// <summary>One status: that. Several, all offered: the weakest. None offered: not recommended if possible, else not applicable. Otherwise: needs information.</summary>
-    internal static Standing Settle(IReadOnlyList<Standing> possible)
+    /// <remarks>The treatment that is being given is not recommended only where that is certain: to be advised against it must have failed, not merely be in use.</remarks>
+    internal static Standing Settle(IReadOnlyList<Standing> possible, bool given)
     {
         if (possible.Count == 1) return possible[0];
         if (possible.All(s => s.IsOffered())) return possible.Max();
         if (possible.Any(s => s.IsOffered())) return Standing.NeedsInformation;
-        return possible.Contains(Standing.NotRecommended) ? Standing.NotRecommended : Standing.NotApplicable;
+        if (!possible.Contains(Standing.NotRecommended)) return Standing.NotApplicable;
+        return given ? Standing.NeedsInformation : Standing.NotRecommended;
     }
 
     private static Recommendation? Decisive(JudgedRule[] rules, Standing standing)
