@@ -63,9 +63,9 @@ internal sealed record Draft(FactDefinition Definition)
     }
 
     /// <summary>The fact is read from a list by a rule of the library.</summary>
-    public Draft FromList(string list, string rule, string? argument = null)
+    public Draft FromList(string list, string rule, string? argument = null, string? until = null, params ToxicityKind[] kinds)
     {
-        derivations.Add((dictionary, _, _) => new ListDerivation(list, rule, argument) { Inputs = [dictionary[list].Index] });
+        derivations.Add((dictionary, _, _) => new ListDerivation(list, rule, argument) { Inputs = [dictionary[list].Index], Until = until is null ? null : dictionary[until].Index, Kinds = kinds });
         return this;
     }
 

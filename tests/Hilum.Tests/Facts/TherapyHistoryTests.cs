@@ -186,22 +186,113 @@ public sealed class TherapyHistoryTests
     // ---- dates of treatment ----
 
     [Theory]
-    [InlineData("2025-11-03", "12")]
-    [InlineData("2025-11-04", "11")]
-    [InlineData("2025-11", "11..12")]
-    [InlineData("2025", "10..22")]
-    public void Months_since_the_last_adjuvant_dose_are_whole_calendar_months(string stop, string months) =>
-        Assert.Equal(months, Treated(complete: true, Course("pembrolizumab", "2024-01-01", stop, "completed", TherapySetting.Adjuvant)).Numbers("adjuvant-months-ago"));
+    [InlineData("2025-11-03", "2026-11-03", "12")]
+    [InlineData("2025-11-04", "2026-11-03", "11")]
+    [InlineData("2025-11", "2026-11-03", "11..12")]
+    [InlineData("2025", "2026-11-03", "10..22")]
+    [InlineData("2025-09-20", "2025-12-20", "3")]
+    [InlineData("2025-09-20", "2025-12", "2..3")]
+    [InlineData("2025-09-20", "2026", "3..13")]
+    public void Months_after_adjuvant_treatment_are_whole_calendar_months_from_the_last_dose_to_the_relapse(string stop, string relapse, string months) =>
+        Assert.Equal(months, Relapsed(relapse, Adjuvant("pembrolizumab", stop)).Numbers("adjuvant-months-ago"));
 
     [Fact]
-    public void Of_two_adjuvant_courses_the_later_one_counts() => Assert.Equal("3", Treated(
-        complete: true,
+    public void A_relapse_without_a_date_lies_between_the_last_adjuvant_dose_and_the_day_of_the_plan() =>
+        Assert.Equal("0..12", Treated(complete: true, Adjuvant("pembrolizumab", "2025-11-03")).Numbers("adjuvant-months-ago"));
+
+    [Fact]
+    public void A_metastasis_before_the_adjuvant_treatment_is_not_the_relapse_after_it() =>
+        Assert.Equal("0..12", Relapsed("2023-05-01", Adjuvant("pembrolizumab", "2025-11-03")).Numbers("adjuvant-months-ago"));
+
+    [Fact]
+    public void A_metastasis_during_the_adjuvant_treatment_leaves_no_month() =>
+        Assert.Equal("0", Relapsed("2025-05-01", Adjuvant("pembrolizumab", "2025-11-03")).Numbers("adjuvant-months-ago"));
+
+    [Fact]
+    public void Where_courses_may_be_missing_a_later_adjuvant_dose_may_be_too() =>
+        Assert.Equal("0..12", Case(Courses(complete: false, Adjuvant("pembrolizumab", "2025-11-03")), Given("relapse-date", "2026-11-03")).Numbers("adjuvant-months-ago"));
+
+    [Fact]
+    public void Every_drug_of_the_group_counts_and_no_other()
+    {
+        Assert.Equal("12", Relapsed("2026-11-03", Adjuvant("nivolumab", "2025-11-03")).Numbers("adjuvant-months-ago"));
+        Assert.Equal(">=0", Relapsed("2026-11-03", Adjuvant("sunitinib", "2025-11-03")).Numbers("adjuvant-months-ago"));
+    }
+
+    [Fact]
+    public void Of_two_adjuvant_courses_the_later_one_counts() => Assert.Equal("3", Relapsed(
+        "2026-11-03",
         Course("pembrolizumab", "2026-05-01", "2026-08-01", "toxicity", TherapySetting.Adjuvant),
         Course("pembrolizumab", "2024-01-01", "2025-01-01", "completed", TherapySetting.Adjuvant)).Numbers("adjuvant-months-ago"));
 
     [Fact]
-    public void An_adjuvant_course_that_goes_on_was_given_no_month_ago() =>
+    public void An_adjuvant_course_that_goes_on_leaves_no_month() =>
         Assert.Equal("0", Treated(complete: true, Course("pembrolizumab", "2026-05-01", setting: TherapySetting.Adjuvant)).Numbers("adjuvant-months-ago"));
+
+    private static PriorTherapy Adjuvant(string drug, string stop) => Course(drug, "2024-01-01", stop, "completed", TherapySetting.Adjuvant);
+
+    private static Case Relapsed(string date, params PriorTherapy[] courses) => Case(Courses(complete: true, courses), Given("relapse-date", date));
+
+    // ---- whether another treatment is called for ----
+
+    [Theory]
+    [InlineData("progression", null, Truth.True)]
+    [InlineData("toxicity", null, Truth.True)]
+    [InlineData("toxicity", "PR", Truth.True)]
+    [InlineData("toxicity", "CR", Truth.Undecided)]
+    [InlineData("choice", "PD", Truth.True)]
+    [InlineData("completed", "CR", Truth.Undecided)]
+    [InlineData("choice", null, Truth.Undecided)]
+    [InlineData(null, null, Truth.Undecided)]
+    [InlineData(null, "PD", Truth.True)]
+    public void A_change_is_due_when_the_cancer_grew_or_a_side_effect_ended_the_last_course(string? stoppedFor, string? best, Truth due) =>
+        Assert.Equal(due, Treated(complete: true, Course("sunitinib", "2020-01-01", "2021-01-01", "progression"),
+            Course("nivolumab", "2025-01-01", "2026-01-01", stoppedFor) with { BestResponse = best }).Truth("change-due"));
+
+    [Fact]
+    public void Of_the_last_course_alone_it_is_asked_whether_a_change_is_due() =>
+        Assert.Equal(Truth.Undecided, Treated(complete: true, Course("sunitinib", "2020-01-01", "2021-01-01", "progression"), Course("nivolumab", "2025-01-01")).Truth("change-due"));
+
+    [Fact]
+    public void Where_a_later_course_may_be_missing_nobody_knows_whether_a_change_is_due() =>
+        Assert.Equal(Truth.Undecided, Treated(complete: false, Course("sunitinib", "2020-01-01", "2021-01-01", "progression")).Truth("change-due"));
+
+    [Fact]
+    public void The_best_response_of_the_course_that_goes_on_is_the_response_until_a_later_one_is_stated()
+    {
+        var course = Course("nivolumab", "2025-01-01") with { BestResponse = "CR" };
+
+        Assert.Equal("CR", Treated(complete: true, course).Codes("response"));
+        Assert.Equal("PD", Case(Courses(complete: true, course), Given("response", "PD")).Codes("response"));
+    }
+
+    [Fact]
+    public void The_best_response_of_a_course_that_ended_is_no_response_now() =>
+        Assert.Equal("CR | PR | SD | PD", Treated(complete: true, Course("nivolumab", "2025-01-01", "2026-01-01", "completed") with { BestResponse = "CR" }).Codes("response"));
+
+    // ---- side effects that end a treatment for good ----
+
+    [Theory]
+    [InlineData("myocarditis", 1, Truth.Undecided)]
+    [InlineData("Immune-mediated Myocarditis", 2, Truth.True)]
+    [InlineData("colitis", 3, Truth.Undecided)]
+    [InlineData("colitis", 4, Truth.True)]
+    [InlineData("hypophysitis", 4, Truth.Undecided)]
+    [InlineData("hypophysitis and myocarditis", 3, Truth.True)]
+    [InlineData("something else", 3, Truth.Undecided)]
+    [InlineData("something else", 4, Truth.True)]
+    [InlineData(null, 4, Truth.True)]
+    [InlineData("myocarditis", null, Truth.Undecided)]
+    public void The_kind_of_side_effect_says_from_which_grade_it_ends_the_treatment_for_good(string? kind, int? grade, Truth stops) =>
+        Assert.Equal(stops, Treated(complete: true, Course("nivolumab", "2025-01-01", "2026-01-01", "toxicity") with { Toxicity = kind, Grade = grade }).Truth("immune-stop"));
+
+    [Fact]
+    public void Beside_a_drug_of_another_group_nobody_knows_which_of_them_did_it() =>
+        Assert.Equal(Truth.Undecided, Treated(complete: true, Course("nivolumab", "2025-01-01", "2026-01-01", "toxicity") with { Groups = ["immunotherapy", "vegf"], Toxicity = "colitis", Grade = 4 }).Truth("immune-stop"));
+
+    [Fact]
+    public void Who_had_no_drug_of_the_group_had_no_side_effect_of_one() =>
+        Assert.Equal(Truth.False, Treated(complete: true, Course("sunitinib", "2025-01-01", "2026-01-01", "toxicity") with { Toxicity = "myocarditis", Grade = 4 }).Truth("immune-stop"));
 
     [Fact]
     public void The_first_systemic_treatment_is_the_earliest_course_for_metastatic_disease() => Assert.Equal("2023-02-01", Treated(
