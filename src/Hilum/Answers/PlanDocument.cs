@@ -291,17 +291,17 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         var options = words.InOrder(assessment.Options.Where(o => o.Standing is Standing.Contraindicated)).ToList();
         if (options.Count == 0) return;
         document.Heading(2, $"{words.Say("plan.contraindicated")} ({options.Count})");
-        foreach (var group in options.GroupBy(o => string.Join(' ', Reasons(o).Select(r => r.Id))))
+        foreach (var group in options.GroupBy(o => string.Join(' ', Reasons(o).Select(r => r.Rule.Id))))
         {
             document.Entry(0, string.Join(", ", group.Select(o => words.In(o.Treatment.Name))), "", Tone.Strong);
-            foreach (var rule in Reasons(group.First()))
+            foreach (var reason in Reasons(group.First()))
             {
-                document.Entry(1, "", $"{words.In(rule.Says)}{words.Bracketed(rule.Review)}");
-                if (!rule.Override.IsEmpty) document.Entry(2, words.Say("safety.override"), words.In(rule.Override));
+                document.Entry(1, "", $"{words.Says(reason)}{words.Bracketed(reason.Rule.Review)}");
+                if (!reason.Rule.Override.IsEmpty) document.Entry(2, words.Say("safety.override"), words.In(reason.Rule.Override));
             }
         }
 
-        static IEnumerable<SafetyRule> Reasons(Option option) => option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True).Select(s => s.Rule);
+        static IEnumerable<SafetyFinding> Reasons(Option option) => option.Safety.Where(s => s.Rule.Severity is Severity.Contraindicated && s.State is Truth.True);
     }
 
     private void NotOffered(Option option)
