@@ -21,12 +21,13 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
             facts.Add((fact.Id, Text(fact)));
         }
 
-        // months after treatment that followed surgery are counted to a relapse, which needs a date
-        if (model.AdjuvantMonths is not null && IsTrue(model.Therapies!.Adjuvant)
-            && content.Facts.Facts.SelectMany(f => f.Derivations).OfType<ListDerivation>().FirstOrDefault(d => d.Rule == "months-since-adjuvant")?.Until is { } relapse && !model.Facts.Contains(relapse))
+        if (model.AdjuvantMonths is not null && IsTrue(model.Therapies!.Adjuvant) && Relapse is { } relapse && !model.Facts.Contains(relapse))
             facts.Add((content.Facts.Facts[relapse].Id, $"{model.AsOf:yyyy-MM-dd}"));
         return facts;
     }
+
+    /// <summary>The date to which months after treatment that followed surgery are counted.</summary>
+    private int? Relapse => content.Facts.Facts.SelectMany(f => f.Derivations).OfType<ListDerivation>().FirstOrDefault(d => d.Rule == "months-since-adjuvant")?.Until;
 
     private bool IsTrue(ILiteral literal) => solution.BooleanValue(literal);
 
@@ -79,7 +80,8 @@ internal sealed class CaseText(GuidanceContent content, PatientModel model, CpSo
         if (IsTrue(therapies.Adjuvant))
         {
             var months = model.AdjuvantMonths is { } since ? (int)solution.Value(since.Variable) : 24;
-            var stop = model.AsOf.AddMonths(-months);
+            var relapse = Relapse is { } date && model.Facts.Contains(date) && IsTrue(model.IsStated(date)) ? model.Calendar.At(Value(content.Facts.Facts[date])) : model.AsOf;
+            var stop = relapse.AddMonths(-months);
             yield return $"{{ treatment: {therapies.AdjuvantTreatment}, start: {stop.AddMonths(-12):yyyy-MM-dd}, stop: {stop:yyyy-MM-dd}, stopped-for: {(IsTrue(therapies.AdjuvantFailed) ? "progression" : "completed")}, setting: adjuvant }}";
         }
 
