@@ -36,22 +36,22 @@ internal sealed class ShowModel(PageText text, PatientList patients, SiteSetting
         Document = document;
         var catalogue = text.Content.Catalogue;
         var named = catalogue.FindEdition(id) is null && catalogue.Find(id) is null && text.Content.FindTrial(id) is null;
-        var rules = catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => r.Id == id).Select(r => (r.Says, r.When)).ToList();
-        rules.AddRange(catalogue.SafetyRules.Where(r => r.Id == id).Select(r => (r.Says, r.When)));
+        var rules = catalogue.Editions.SelectMany(e => e.Recommendations.Where(r => r.Id == id).Select(r => (e.Id + text.Guidance("list.colon") + text.In(r.Says), r.When))).ToList();
+        rules.AddRange(catalogue.SafetyRules.Where(r => r.Id == id).Select(r => (text.In(r.Says), r.When)));
         IsRule = named && rules.Count > 0;
         Tried = IsRule ? patients.Example(Request.Query["patient"].ToString()) : null;
         if (Tried is not null) Trial = Try(rules, Tried);
         return Page();
     }
 
-    private Document Try(IEnumerable<(Words.Phrase Says, TruthNode When)> rules, OpenCase example)
+    private Document Try(IEnumerable<(string Says, TruthNode When)> rules, OpenCase example)
     {
         var answer = CaseAnswer.For(example, text.Content, text.Language, DateOnly.FromDateTime(settings.Time.GetLocalNow().DateTime));
         var words = answer.Words;
         var document = new Document(words.Say("list.colon"));
         foreach (var (says, when) in rules)
         {
-            document.Entry(0, words.In(says), words.Word(when.Evaluate(answer.Case.Possible)), Tone.Strong);
+            document.Entry(0, says.TrimEnd('.'), words.Word(when.Evaluate(answer.Case.Possible)), Tone.Strong);
             foreach (var clause in words.Decisive(when)) document.Entry(1, "", words.Full(clause));
         }
 
