@@ -128,7 +128,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         statements.RemoveAll(g => g.Value is GivenUnknown);
         if (statements.Count == 0) return new(null, FactState.Unknown, [], []);
         if (fact.Type is FactType.Codes) return Members(fact, statements);
-        var dated = statements.Where(g => g.Date.IsStated || undatedIsCurrent).ToList();
+        var dated = statements.Where(IsDated).ToList();
         var newest = dated.Count == 0 ? DateOnly.MinValue : dated.Max(g => DateOf(g).Earliest);
         // what may be as new as the newest stands beside it: without a date nobody knows which came later
         var current = statements.Where(g => (!g.Date.IsStated && !undatedIsCurrent) || g.Lasts || DateOf(g).Latest >= newest).ToList();
@@ -136,9 +136,11 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         var older = statements.Where(g => !standing.Contains(g)).ToList();
         if (fact.Type is FactType.List)
             return FreeList(fact.Id is "medications" or "allergies" ? statements : current, older);
-        if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && (dated.Count == 0 ? current : current.Where(dated.Contains)).Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
+        if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && (dated.Count == 0 ? current : current.Where(IsDated)).Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
             return new(null, FactState.Stale, current, older);
         return Together(fact, current) is var (possible, state) ? new(possible, state, current, older) : new(null, FactState.Unknown, [], older);
+
+        bool IsDated(GivenFact given) => given.Date.IsStated || undatedIsCurrent;
 
         PartialDate DateOf(GivenFact given) => given.Date.IsStated ? given.Date : PartialDate.From(settings.AsOf);
     }
@@ -147,12 +149,19 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     private static (Possible Possible, FactState State)? Together(FactDefinition fact, IReadOnlyList<GivenFact> statements)
     {
         var values = new List<Possible>();
-        foreach (var one in statements.Select(g => PossibleOf(g.Value)).OfType<Possible>())
-            if (!values.Exists(v => SameWithin(fact, v, one))) values.Add(one);
+        foreach (var one in statements.Select(g => PossibleOf(g.Value)).OfType<Possible>().Distinct())
+            if (values.Count >= MostToRound || !values.Exists(v => SameWithin(fact, v, one))) values.Add(one);
         if (values.Count == 0) return null;
         var common = values.Skip(1).Aggregate((Possible?)values[0], (all, one) => all is null ? null : Common(fact, all, one));
-        return common is null ? (values.Aggregate((a, b) => a.Union(b)), FactState.Conflict) : (common, common.IsKnown ? FactState.Known : FactState.Partial);
+        return common is null ? (UnionOf(values), FactState.Conflict) : (common, common.IsKnown ? FactState.Known : FactState.Partial);
     }
+
+    /// <summary>So many results of one day that differ are a conflict, whether or not some of them differ by rounding alone.</summary>
+    private const int MostToRound = 32;
+
+    private static Possible UnionOf(List<Possible> values) => values.TrueForAll(v => v is NumbersPossible)
+        ? new NumbersPossible([.. values.SelectMany(v => ((NumbersPossible)v).Intervals).Distinct()])
+        : values.Aggregate((a, b) => a.Union(b));
 
     /// <summary>What is possible by both, in the unit system of the first; null when the two share nothing.</summary>
     private static Possible? Common(FactDefinition fact, Possible a, Possible b) =>

@@ -318,4 +318,12 @@ public sealed class CaseBuilderTests
         Assert.Equal(FactState.Conflict, patient["haemoglobin"].State);
         Assert.Equal(10, ((NumbersPossible)patient["haemoglobin"].Possible).Intervals.Length);
     }
+
+    [Fact]
+    public void Twenty_thousand_results_of_one_day_that_all_differ_are_still_one_conflict()
+    {
+        var patient = Case([.. Enumerable.Range(0, 20_000).Select(i => Given("haemoglobin", $"{8 + (i / 2000m)} g/dL", "2026-10-30", $"Observation/{i}"))]);
+
+        Assert.Equal(FactState.Conflict, patient["haemoglobin"].State);
+    }
 }
