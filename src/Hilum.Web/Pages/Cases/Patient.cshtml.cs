@@ -15,8 +15,8 @@ internal sealed class PatientModel : ReleasedPage
     /// <summary>Whether a relative or friend reads: other words, and the numbers are the patient's to ask for first.</summary>
     public bool ForCarer => Request.Query["reader"] == "carer";
 
-    /// <summary>Words for whoever reads.</summary>
-    public string Say(string key) => T[ForCarer ? "carer." + key : "patient." + key];
+    /// <summary>The words for whoever reads. Both keys stand whole on the page, where tests find them.</summary>
+    public string ToReader(string patient, string carer) => ForCarer ? carer : patient;
 
     /// <summary>This page for the one who reads it now.</summary>
     public string Here => Link("patient", ForCarer ? "?reader=carer" : "");
