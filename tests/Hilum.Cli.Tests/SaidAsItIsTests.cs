@@ -133,13 +133,23 @@ public sealed class SaidAsItIsTests
     {
         var assessment = Judge.Facts(Known);
         var words = Words(assessment, language);
+        var offers = assessment.Options.Where(o => o.Standing.IsOffered()).Select(o => Undecided(o, Severity.Contraindicated).ConvertAll(words.Label)).Where(u => u.Count > 0).ToList();
+        var shared = offers.SelectMany(u => u).Distinct().Where(l => offers.Count(u => u.Contains(l)) is >= 3 and var n && n * 2 >= offers.Count).ToList();
+        Assert.NotEmpty(shared);
+        var first = Blocks(assessment, words).OfType<Entry>().First(e => e.Label == words.Say("plan.to-check.shared")).Text;
+        Assert.All(shared, l => Assert.Contains(l, first, StringComparison.Ordinal));
         foreach (var option in assessment.Options.Where(o => o.Standing.IsOffered()))
         {
             var line = Glance(assessment, words, option);
             var (forbid, against) = (Undecided(option, Severity.Contraindicated), Undecided(option, Severity.Avoid).Except(Undecided(option, Severity.Contraindicated)).ToList());
             Assert.Equal(forbid.Count > 0, line.Contains(words.Say("plan.to-check.forbid", ""), StringComparison.Ordinal));
             Assert.Equal(against.Count > 0, line.Contains(words.Say("plan.to-check.against", ""), StringComparison.Ordinal));
-            if (forbid.Count > 3) Assert.Contains(words.Say("list.more", forbid.Count - 3), line, StringComparison.Ordinal);
+            // what could forbid many is said once above them; an option that hangs on all of it points there, and nothing is dropped
+            var above = shared.TrueForAll(c => forbid.Exists(f => words.Label(f) == c)) ? shared : [];
+            Assert.Equal(shared.Count > 0 && above.Count > 0, line.Contains(words.Say("plan.to-check.above"), StringComparison.Ordinal));
+            var own = forbid.Select(words.Label).Except(above, StringComparer.Ordinal).ToList();
+            if (own.Count > 3) Assert.Contains(words.Say("list.more", own.Count - 3), line, StringComparison.Ordinal);
+            else Assert.All(own, o => Assert.Contains(o, line, StringComparison.Ordinal));
             if (against.Count > 2) Assert.Contains(words.Say("list.more", against.Count - 2), line, StringComparison.Ordinal);
         }
 

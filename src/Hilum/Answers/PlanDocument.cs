@@ -95,8 +95,12 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         foreach (var risk in assessment.Risk) document.Entry(0, words.In(risk.Model.Name), RiskDocument.Groups(risk, words), Tone.Strong);
         var offered = Of(o => o.Standing.IsOffered());
         foreach (var found in SpeakingAgainst(offered)) document.Entry(0, words.Say("plan.speaks-against", found.Count(), offered.Count), words.In(found.First().Rule.Says), Tone.Alert);
+        var shared = SharedChecks(offered);
+        if (shared.Count > 0)
+            document.Entry(0, words.Say("plan.to-check.shared"), string.Join("; ", shared.Select(c => words.Say("plan.to-check.shared.one", c.Key, c.Count(), offered.Count))), Tone.Strong);
         document.Entry(0, $"{words.Say("plan.offered")} ({offered.Count})", offered.Count == 0 ? words.Say("plan.offered.none") : "", Tone.Strong);
-        foreach (var option in offered) document.Entry(1, words.In(option.Treatment.Name), InOneLine(option), Tone.Strong);
+        var above = shared.Select(c => c.Key).ToList();
+        foreach (var option in offered) document.Entry(1, words.In(option.Treatment.Name), InOneLine(option, above), Tone.Strong);
         Names("plan.contraindicated", Of(o => o.Standing is Standing.Contraindicated), Tone.Alert);
         Names("plan.needs", Of(o => o.Standing is Standing.NeedsInformation), Tone.Plain);
         Names("plan.not-recommended", Of(o => o.Standing is Standing.NotRecommended && !o.PerhapsAgainst), Tone.Plain);
@@ -111,6 +115,14 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         .SelectMany(o => o.Safety).Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Avoid).GroupBy(s => s.Rule.Id, StringComparer.Ordinal)
         .Where(g => g.Count() > 1).OrderByDescending(g => g.Count()).ThenBy(g => g.First().Rule.Unless?.Evaluate(assessment.Case.Possible) is Truth.Undecided ? 0 : 1).ThenBy(g => g.Key, StringComparer.Ordinal).Take(MostAgainst);
 
+    /// <summary>What could forbid three or more of the options, and at least half of those that anything unknown could forbid: it is said once, before them.</summary>
+    private List<IGrouping<string, string>> SharedChecks(List<Option> offered)
+    {
+        var checks = offered.Select(o => ToCheck(o, Severity.Contraindicated).ToList()).Where(c => c.Count > 0).ToList();
+        return [.. checks.SelectMany(c => c).GroupBy(c => c, StringComparer.Ordinal).Where(g => g.Count() >= 3 && g.Count() * 2 >= checks.Count)
+            .OrderByDescending(g => g.Count()).ThenBy(g => Sentences.Alphabetical(g.Key), StringComparer.Ordinal)];
+    }
+
     private const int MostAgainst = 3;
     private const int MostAtAGlance = 5;
     private const int MostToCheck = 3;
@@ -124,7 +136,9 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     }
 
     /// <summary>Status, who offers it, what the safety rules say to avoid, the clauses for which the strongest offer fits this patient, and what to check first.</summary>
-    private string InOneLine(Option option)
+    /// <param name="option">The option.</param>
+    /// <param name="above">What to check that was said before the options: an option that hangs on all of it points there.</param>
+    private string InOneLine(Option option, List<string> above)
     {
         var offering = option.Editions.Where(e => !e.Silent && e.Standing.IsOffered()).OrderBy(e => e.Edition.Kind is EditionKind.Funding ? 1 : 0).ThenBy(e => (int)e.Standing).ToList();
         var by = string.Join("; ", offering.Select(OfferedBy));
@@ -136,7 +150,9 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
         {
             words.Status(option, by).TrimEnd('.'),
             fits,
-            forbid.Count == 0 ? "" : words.Say("plan.to-check.forbid", Some(forbid, MostToCheck)),
+            forbid.Count == 0 ? "" : words.Say("plan.to-check.forbid", above.Count > 0 && above.TrueForAll(forbid.Contains)
+                ? string.Join("; ", new[] { words.Say("plan.to-check.above"), Some([.. forbid.Except(above, StringComparer.Ordinal)], MostToCheck) }.Where(t => t.Length > 0))
+                : Some(forbid, MostToCheck)),
             against.Count == 0 ? "" : words.Say("plan.to-check.against", Some(against, MostToWeigh)),
         }.Where(s => s.Length > 0));
     }
