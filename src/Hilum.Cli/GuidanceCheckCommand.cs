@@ -30,7 +30,8 @@ internal static class GuidanceCheckCommand
         var files = ContentFiles.Read(guidance);
         var content = ContentLoader.Load(files);
         var edition = id is null ? null : content.Catalogue.FindEdition(id) ?? throw new BadInputException($"{id}: there is no edition of this name; there are {string.Join(", ", content.Catalogue.Editions.Select(e => e.Id))}");
-        var (count, failures) = WorkedCases.Run(files, content);
+        var judged = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (count, failures) = WorkedCases.Run(files, content, (file, _, _) => judged[file] = judged.GetValueOrDefault(file) + 1);
         CheckReport report;
         try
         {
@@ -42,7 +43,9 @@ internal static class GuidanceCheckCommand
             return ExitCode.Internal;
         }
 
-        if (json) new Printer(null).Bytes(Json(content, edition, report, count, failures));
+        var answer = Json(content, edition, report, count, judged, failures);
+        Keep(content, KeptResults.Check(id), answer);
+        if (json) new Printer(null).Bytes(answer);
         else Text(content, report, count, failures);
         if (witnesses is not null) Save(witnesses, report);
         return failures.Count == 0 && report.Findings.Count == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -61,7 +64,7 @@ internal static class GuidanceCheckCommand
         Console.Out.WriteLine($"{content.Facts.Facts.Length - 1} facts, {content.Catalogue.Treatments.Length} treatments, {content.Catalogue.Editions.Length} editions with {content.Catalogue.Editions.Sum(e => e.Recommendations.Length)} recommendations, {content.Catalogue.SafetyRules.Length} safety rules; {count} worked cases, {failures.Select(f => (f.File, f.Line)).Distinct().Count()} failed");
     }
 
-    private static ReadOnlyMemory<byte> Json(GuidanceContent content, Edition? edition, CheckReport report, int count, IReadOnlyList<FailedCase> failures) => JsonText.Object(json =>
+    private static ReadOnlyMemory<byte> Json(GuidanceContent content, Edition? edition, CheckReport report, int count, SortedDictionary<string, int> judged, IReadOnlyList<FailedCase> failures) => JsonText.Object(json =>
     {
         JsonOutput.Content(json, "content", content.Version, content.Sha256);
         json.WriteStartArray("editions");
@@ -93,12 +96,28 @@ internal static class GuidanceCheckCommand
         json.WriteEndArray();
         json.WriteStartObject("workedCases");
         json.WriteNumber("count", count);
+        json.WriteStartArray("files");
+        foreach (var (file, cases) in judged)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", $"guidance/{file}");
+            json.WriteNumber("count", cases);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("failed");
         foreach (var failure in failures) json.WriteStringValue($"guidance/{failure}");
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteNumber("questions", report.Questions);
     });
+
+    /// <summary>Keeps a result for the pages; that it could not be kept is said, and no failure of the command.</summary>
+    internal static void Keep(GuidanceContent content, string name, ReadOnlyMemory<byte> json)
+    {
+        if (new KeptResults(RecordOptions.CacheFolder()).Keep(content, name, json.Span) is { } why) Console.Error.WriteLine($"The pages of 'serve' will not show this result, it could not be kept: {why}");
+    }
 
     /// <summary>A patient: each fact as a case file writes it.</summary>
     internal static void Example(Utf8JsonWriter json, string name, Witness example)

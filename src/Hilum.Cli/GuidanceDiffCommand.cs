@@ -48,7 +48,10 @@ internal static class GuidanceDiffCommand
             var nobody = new CaseBuilder(content.Facts).Build(new(), new() { AsOf = GuidanceCheck.ExampleDay });
             var words = new Sentences(content, nobody, parsed.GetValue(language) == "fr" ? Language.French : Language.English);
             var print = new Printer(parsed.GetValue(output));
-            if (parsed.GetValue(format) == "json") print.Bytes(Json(report, words));
+            if (before.Sha256 == content.Sha256)
+                foreach (var (code, one) in new[] { ("en", Language.English), ("fr", Language.French) })
+                    GuidanceCheckCommand.Keep(content, KeptResults.Diff(from.Id, to.Id, code), Json(report, before, new(content, nobody, one)));
+            if (parsed.GetValue(format) == "json") print.Bytes(Json(report, before, words));
             else print.Text(new DiffDocument(report, words).Make());
             return report.NotProven.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
@@ -58,8 +61,10 @@ internal static class GuidanceDiffCommand
     private static Edition Find(GuidanceContent content, string id) => content.Catalogue.FindEdition(id)
         ?? throw new BadInputException($"{id}: there is no edition of this name; there are {string.Join(", ", content.Catalogue.Editions.Select(e => e.Id))}");
 
-    private static ReadOnlyMemory<byte> Json(DiffReport report, Sentences words) => JsonText.Object(json =>
+    private static ReadOnlyMemory<byte> Json(DiffReport report, GuidanceContent before, Sentences words) => JsonText.Object(json =>
     {
+        JsonOutput.Content(json, "content", words.Content.Version, words.Content.Sha256);
+        if (before.Sha256 != words.Content.Sha256) JsonOutput.Content(json, "before", before.Version, before.Sha256);
         json.WriteString("from", report.From.Id);
         json.WriteString("to", report.To.Id);
         json.WriteStartArray("regions");
@@ -103,6 +108,13 @@ internal static class GuidanceDiffCommand
             json.WriteString("to", change.To.Id());
             if (report.IsUnspoken(change)) json.WriteBoolean("unspoken", true);
             if (change.When is { } when) json.WriteString("when", words.Whole(when));
+            if (change.Alternatives.Count > 1)
+            {
+                json.WriteStartArray("whenAny");
+                foreach (var one in change.Alternatives) json.WriteStringValue(words.Whole(one));
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 

@@ -35,6 +35,7 @@ internal static class ServeCommand
         var site = Open(new()
         {
             Content = ContentCache.Load(guidance, RecordOptions.CacheFolder()),
+            Results = new(RecordOptions.CacheFolder()),
             Urls = settings.Urls,
             Store = settings.Store,
             Telemetry = settings.Telemetry,

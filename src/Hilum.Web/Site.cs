@@ -36,6 +36,9 @@ public sealed record SiteSettings
     /// <summary>The folder of example patients; null or absent for none.</summary>
     public string? Examples { get; init; }
 
+    /// <summary>What <c>guidance check</c> and <c>guidance diff</c> answered; null for a site that shows none of it.</summary>
+    public KeptResults? Results { get; init; }
+
     /// <summary>Where plans are kept; null for a site without the API.</summary>
     public Database? Store { get; init; }
 

@@ -87,7 +87,10 @@ public sealed class ProofCommandTests
         Assert.Equal((ExitCode.Done, ""), (plan.Code, plan.Error));
         var check = await Run(program, "guidance", "check", Pair);
         Assert.NotEqual(ExitCode.Done, check.Code);
+        (await Command.Run("guidance", "diff", Pair, "asco-sno-astro-2021")).Done();
         using var service = await RunningService.Start(Scratch.NewPath("without.db"), Stop, program);
+        foreach (var language in new[] { "", "/fr" })
+            Assert.Contains("id=\"g1\"", await service.Client.GetStringAsync($"{language}/guidance/diff?from={Pair}&to=asco-sno-astro-2021", Stop), StringComparison.Ordinal);
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes("facts: { stage: IV }"));
         body.Headers.ContentType = new("application/yaml");
         using var answer = await service.Client.PostAsync("/api/v1/plan?asOf=2026-11-03", body, Stop);

@@ -71,17 +71,17 @@ public sealed class DiffDocument(DiffReport report, Sentences words)
         var names = words.All(group.Select(c => words.Name(c.Treatment.Id)));
         var text = how.Length > 0 ? $"{names} ({how})" : names;
         var tone = label.Length > 0 ? Tone.Strong : Tone.Plain;
-        TruthNode[] alternatives = group[0].When is { } when ? [.. Residual.Parts(when, any: true)] : [];
+        var alternatives = group[0].Alternatives;
         // what all the alternatives have in common is said once
-        List<TruthNode> common = alternatives.Length < 2 ? [] : [.. Residual.Parts(alternatives[0], any: false).Where(p => alternatives.All(a => Residual.Parts(a, any: false).Contains(p)))];
-        document.Entry(level, label, (alternatives.Length, common.Count) switch
+        List<TruthNode> common = alternatives.Count < 2 ? [] : [.. Residual.Parts(alternatives[0], any: false).Where(p => alternatives.All(a => Residual.Parts(a, any: false).Contains(p)))];
+        document.Entry(level, label, (alternatives.Count, common.Count) switch
         {
             (0, _) => text,
             (1, _) => words.Say("diff.when", text, words.Whole(alternatives[0])),
             (_, 0) => words.Say("diff.when-any", text),
             _ => words.Say("diff.when-and-any", text, words.Whole(Residual.All(common))),
         }, tone);
-        if (alternatives.Length < 2) return;
+        if (alternatives.Count < 2) return;
         foreach (var one in alternatives) document.Entry(level + 1, "", words.Whole(Residual.All([.. Residual.Parts(one, any: false).Except(common)])));
     }
 

@@ -8,7 +8,11 @@ namespace Hilum.Proof.Diff;
 /// <param name="From">What the first edition says.</param>
 /// <param name="To">What the second edition says.</param>
 /// <param name="When">For whom within the group; null for everyone. Undecided alternatives are joined by "or".</param>
-public sealed record Change(Treatment Treatment, Standing From, Standing To, TruthNode? When);
+public sealed record Change(Treatment Treatment, Standing From, Standing To, TruthNode? When)
+{
+    /// <summary>What <see cref="When"/> joins by "or"; empty for everyone.</summary>
+    public IReadOnlyList<TruthNode> Alternatives => When is null ? [] : [.. Residual.Parts(When, any: true)];
+}
 
 /// <summary>A group of patients for whom two editions differ in the same way.</summary>
 /// <param name="Conditions">Who they are; empty for everyone. Several groups that are alike stand together.</param>

@@ -36,6 +36,8 @@ internal static class Access
         Everyone("GET", "/learn/{treatment}"),
         Everyone("GET", "/guidance"),
         Everyone("GET", "/guidance/{id}"),
+        Everyone("GET", "/guidance/check"),
+        Everyone("GET", "/guidance/diff"),
 
         // hospital systems: they show a token of their own (HookClients)
         Everyone("GET", "/cds-services"),

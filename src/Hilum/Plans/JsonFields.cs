@@ -92,12 +92,21 @@ public sealed class JsonFields
         return null;
     }
 
-    /// <summary>A whole number of at least 1.</summary>
-    public int? Count(string name, bool required = false)
+    /// <summary>A whole number of at least 1, or of at least another.</summary>
+    public int? Count(string name, bool required = false, int least = 1)
     {
         if (Member(name, required) is not { } value) return null;
-        if (value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var count) && count > 0) return count;
-        Fault(name, "a whole number of at least 1 was expected");
+        if (value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var count) && count >= least) return count;
+        Fault(name, $"a whole number of at least {least} was expected");
+        return null;
+    }
+
+    /// <summary>True or false.</summary>
+    public bool? Flag(string name, bool required = false)
+    {
+        if (Member(name, required) is not { } value) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.ValueKind is JsonValueKind.True;
+        Fault(name, "true or false was expected");
         return null;
     }
 
@@ -112,6 +121,28 @@ public sealed class JsonFields
         }
 
         return texts;
+    }
+
+    /// <summary>A list of lists of texts.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> TextLists(string name, int most, int longest, bool required = false)
+    {
+        var lists = new List<IReadOnlyList<string>>();
+        foreach (var (item, at) in Elements(name, most, required))
+        {
+            var texts = new List<string>();
+            if (item.ValueKind is not JsonValueKind.Array) Fault(at, "a list was expected");
+            else if (item.GetArrayLength() > most) Fault(at, $"{item.GetArrayLength()} entries are too many; at most {most} were expected");
+            else
+                foreach (var (n, part) in item.EnumerateArray().Index())
+                {
+                    if (Fault(part, longest, out var text) is { } fault) Fault($"{at}/{n}", fault);
+                    else texts.Add(text!);
+                }
+
+            lists.Add(texts);
+        }
+
+        return lists;
     }
 
     /// <summary>A list of words, each of a list.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Hilum.Guidance;
 using Hilum.Storage;
 using Hilum.Web.Tests.Support;
@@ -26,13 +27,21 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>Its store.</summary>
     public SqliteDatabase Store => new(Path.Combine(scratch, "hilum.db"));
 
+    /// <summary>What its pages show of checks and comparisons.</summary>
+    public KeptResults Results => new(scratch);
+
+    /// <summary>An example of what a command answers, about the content of these tests.</summary>
+    public static byte[] Result(string name) => Encoding.UTF8.GetBytes(File.ReadAllText(Path.Combine(Root, "tests", "Hilum.Web.Tests", "results", $"{name}.json")).Replace("CONTENT", Content.Sha256, StringComparison.Ordinal));
+
     /// <summary>A client for it.</summary>
     public HttpClient Client { get; private set; } = new();
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        site = Site.Build(new() { Content = Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(Root, "patients"), Store = Store });
+        Assert.Null(Results.Keep(Content, KeptResults.Check(), Result("check")));
+        foreach (var language in new[] { "en", "fr" }) Assert.Null(Results.Keep(Content, KeptResults.Diff("esmo-bone", "asco-sno-astro-2021", language), Result($"diff.{language}")));
+        site = Site.Build(new() { Content = Content, Urls = "http://127.0.0.1:0", Examples = Path.Combine(Root, "patients"), Store = Store, Results = Results });
         await site.StartAsync();
         Url = site.Urls.First();
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(Url) };

@@ -9,6 +9,9 @@ internal static class Sites
     /// <summary>A rule, tried on an example patient.</summary>
     public const string Rule = "/guidance/papillary-cabozantinib?patient=after-sunitinib";
 
+    /// <summary>Two editions of which a comparison is kept.</summary>
+    public const string Comparison = "/guidance/diff?from=esmo-bone&to=asco-sno-astro-2021";
+
     private const string Patient = "untreated-clear-cell-intermediate-si";
 
     /// <summary>Pages for anyone: no figure of survival may stand there.</summary>
@@ -20,7 +23,7 @@ internal static class Sites
     /// <summary>Every kind of page.</summary>
     public static readonly string[] All =
     [
-        "/", .. Public, "/plans", "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", Rule, "/about", "/nothing-here",
+        "/", .. Public, "/plans", "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", Rule, Comparison, "/guidance/diff?from=ccs-2017&to=esmo-2024", "/guidance/check", "/about", "/nothing-here",
         $"/cases/{Patient}", "/cases/only-histology-known", "/cases/kidney-transplant", $"/cases/{Patient}?view=ccs-2017",
         $"/cases/{Patient}/record", $"/cases/{Patient}/why/sunitinib", $"/cases/{Patient}/then-and-now",
         $"/cases/{Patient}/plan", $"/cases/{Patient}/board", $"/cases/{Patient}/patient", $"/cases/{Signed}/patient", $"/cases/{Signed}/patient?reader=carer", $"/cases/{Signed}/sheet", $"/cases/{Signed}/choices", $"/cases/{Signed}/questions", $"/cases/{Signed}/plan",
