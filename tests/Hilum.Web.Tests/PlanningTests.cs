@@ -22,6 +22,33 @@ public sealed class PlanningTests(RunningSite site, Browser browser)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("", "country is not known", "approved: yes; funded: with conditions", "approved: not known; funded: not known", "No fact is changed")]
+    [InlineData("/fr", "pays du patient est inconnu", "autorisé : oui; financé : sous conditions", "autorisé : inconnu; financé : inconnu", "Aucun fait n'est changé")]
+    public async Task Approval_and_funding_follow_the_country_and_the_facts_do_not(string language, string unknown, string canada, string germany, string unchanged)
+    {
+        var page = await browser.Page(site, scripts: false);
+        await page.GotoAsync(language + "/cases/untreated-clear-cell-intermediate-si");
+        await Assertions.Expect(page.Locator("#where")).ToContainTextAsync(unknown);
+        Assert.Equal(0, await page.Locator(".h-available").CountAsync());
+        foreach (var (country, said) in new[] { ("CA", canada), ("DE", germany) })
+        {
+            await page.SelectOptionAsync("#country", country);
+            await page.SelectOptionAsync("#view", "esmo-2024");
+            await page.ClickAsync("#basis ~ form button");
+            await Assertions.Expect(page.Locator("#o-nivolumab-cabozantinib .h-available")).ToContainTextAsync(said);
+            await Assertions.Expect(page.Locator("#where")).ToContainTextAsync(unchanged);
+        }
+
+        await page.ClickAsync(".h-save button[name=go]");
+        Assert.Contains("view=esmo-2024&country=DE", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("[name='f.country']")).ToHaveValueAsync("");
+        await page.SelectOptionAsync("#country", "");
+        await page.ClickAsync("#basis ~ form button");
+        await Assertions.Expect(page.Locator("#where")).ToContainTextAsync(unknown);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task With_scripts_the_answer_follows_without_a_new_page()
     {

@@ -40,6 +40,9 @@ internal sealed class PageText(GuidanceContent content, IHttpContextAccessor req
     /// <summary>The name of an invented patient: its id as a sentence, where no better one is known.</summary>
     public string ExampleName(string id) => PageWords.All.TryGetValue($"example.{id}", out var phrase) ? phrase.In(Language) : id.Replace('-', ' ');
 
+    /// <summary>A country by its code, as the facts name it.</summary>
+    public string Country(string code) => content.Facts.FindById("country")?.Values.FirstOrDefault(v => v.Code == code)?.Label is { } label ? In(label) : code;
+
     /// <summary>A unit as people write it.</summary>
     public string Unit(string code) => code switch
     {

@@ -24,7 +24,7 @@ internal static class Sites
     public static readonly string[] All =
     [
         "/", .. Public, "/plans", "/guidance", "/guidance/ccs-2017", "/guidance/checkmate-214", Rule, Comparison, "/guidance/diff?from=ccs-2017&to=esmo-2024", "/guidance/check", "/about", "/nothing-here",
-        $"/cases/{Patient}", "/cases/only-histology-known", "/cases/kidney-transplant", $"/cases/{Patient}?view=ccs-2017",
+        $"/cases/{Patient}", "/cases/only-histology-known", "/cases/kidney-transplant", $"/cases/{Patient}?view=ccs-2017", $"/cases/{Patient}?country=CA",
         $"/cases/{Patient}/record", $"/cases/{Patient}/why/sunitinib", $"/cases/{Patient}/then-and-now",
         $"/cases/{Patient}/plan", $"/cases/{Patient}/board", $"/cases/{Patient}/patient", $"/cases/{Signed}/patient", $"/cases/{Signed}/patient?reader=carer", $"/cases/{Signed}/sheet", $"/cases/{Signed}/choices", $"/cases/{Signed}/questions", $"/cases/{Signed}/plan",
         $"/cases/{Patient}/compare?t=nivolumab-ipilimumab&t=nivolumab-cabozantinib",

@@ -14,6 +14,13 @@ internal sealed record OptionCard(CaseAnswer Answer, Option Option, bool HasChoi
 {
     private readonly EvidenceText evidence = new(Answer.Case, Answer.Words);
 
+    /// <summary>The country whose approval and funding are shown; null for none.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Approval and funding there: of a medicine of which nothing is recorded both are unknown. Null without a country, and for what needs no approval and has no record.</summary>
+    public Availability? Available => Country is null ? null
+        : evidence.Availability(Option).FirstOrDefault(a => a.Country == Country) ?? (Option.Treatment.Parts.Length > 0 ? new(Country, "unknown", "unknown", null, null) : null);
+
     /// <summary>What the strongest edition says, or why it is not offered: one line.</summary>
     public IReadOnlyList<EditionStanding> Speaking { get; } = [.. Option.Editions.Where(e => !e.Silent && e.Recommendation is not null).OrderBy(e => e.Standing)];
 

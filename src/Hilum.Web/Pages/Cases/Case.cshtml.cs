@@ -1,3 +1,4 @@
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Web.Components;
@@ -27,13 +28,30 @@ internal sealed class CaseModel : CasePage
     /// <summary>Editions that can be asked for alone.</summary>
     public IEnumerable<Edition> Editions => Guidance.Catalogue.Editions.OrderBy(e => e.Kind is not EditionKind.Historical).ThenBy(e => e.Id, StringComparer.Ordinal);
 
+    /// <summary>The countries of which approval and funding are recorded.</summary>
+    public IEnumerable<string> Countries => Guidance.Catalogue.Treatments.SelectMany(t => t.Availability).Select(a => a.Country).Distinct(StringComparer.Ordinal).OrderBy(c => Answers.Sentences.Alphabetical(T.Country(c)), StringComparer.Ordinal);
+
+    /// <summary>The country of the patient, as far as it is known.</summary>
+    public string? OwnCountry => Answer.Case["country"] is { Possible: CodesPossible { IsKnown: true } known } fact ? fact.Definition.Values[known.Code].Code : null;
+
+    /// <summary>The country that was asked for by <c>?country=</c>; empty for the patient's own.</summary>
+    public string AskedCountry => Request.Query["country"].ToString() is var asked && Countries.Contains(asked) ? asked : "";
+
+    /// <summary>The country whose approval and funding are shown; null when none was asked for and nothing is recorded of the patient's. The facts are not touched.</summary>
+    public string? Country => AskedCountry is { Length: > 0 } asked ? asked : OwnCountry is { } own && Countries.Contains(own) ? own : null;
+
+    /// <summary>What is asked for beside the facts, as it stands in the address.</summary>
+    public string Asked => string.Join('&', new[] { View.Length > 0 ? $"view={View}" : "", AskedCountry.Length > 0 ? $"country={AskedCountry}" : "" }.Where(p => p.Length > 0)) is { Length: > 0 } query ? "?" + query : "";
+
+    /// <summary>One option.</summary>
+    public OptionCard Card(Option option, bool hasChoice) => new(Answer, option, hasChoice) { Country = Country };
+
     /// <summary>Takes what was sent, and shows the page anew.</summary>
     public IActionResult OnPost(string id)
     {
         if (Request.Form["do"] == "undo") Patients.Undo(id);
         else Patients.Change(id, Changed);
-        var view = View.Length > 0 ? $"?view={View}" : "";
-        return new RedirectResult(Url.Content($"~/cases/{id}{view}{(Request.Form["go"] == "answer" ? "#answer" : "")}")) { Permanent = false };
+        return new RedirectResult(Url.Content($"~/cases/{id}{Asked}{(Request.Form["go"] == "answer" ? "#answer" : "")}")) { Permanent = false };
     }
 
     private OpenCase Changed(OpenCase current)
