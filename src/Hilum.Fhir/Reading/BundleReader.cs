@@ -167,11 +167,12 @@ public sealed class BundleReader
         new AllergyReading(formulary, draft).Read(Of<AllergyIntolerance>());
         new SideEffects(draft).Look(entries);
         diagnosis.Conclude(draft);
+        draft.Conclude();
     }
 
     private static IEnumerable<NotUsed> NotUsedOf(Entry entry)
     {
-        if (entry.Reasons.Count > 0) return [new(entry.Label, Phrase.Join("; ", entry.Reasons))];
+        if (entry.Reasons.Count > 0) return [new(entry.Label, Phrase.Join("; ", entry.Reasons)) { Present = entry.Used ? null : entry.Present }];
         if (entry.Used) return [];
         return [new(entry.Label, entry.Type is "Medication" ? new("no medicine that is read refers to it", "aucun médicament lu n'y renvoie") : new("no fact in it", "aucun fait n'y figure"))];
     }

@@ -91,10 +91,11 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
         if (finding.IsRefuted)
         {
             Deny(finding.Entry, finding.Code, finding.Stated, finding.Lasts);
-            if (!finding.Entry.Used) finding.Entry.Refuse(Common.Refuted);
+            if (!finding.Entry.Used && finding.Entry.Reasons.Count == 0) finding.Entry.Refuse(Common.Refuted);
             return;
         }
 
+        if (finding.IsActive) finding.Entry.Present = new(finding.Code.En, finding.Code.Fr);
         switch (finding.Kind)
         {
             case CancerKind.Kidney:
@@ -125,11 +126,29 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
             else finding.Entry.Refuse(NotPresent(fact.Label, finding));
         }
 
-        foreach (var meaning in finding.Code.Codes.SelectMany(index.Values).DistinctBy(m => m.Fact.Id).Where(m => m.Fact.Type is FactType.Code && m.Fact.Id != FactIds.Histology))
+        foreach (var (fact, mask) in finding.Code.Codes.SelectMany(index.ValueSets).DistinctBy(v => v.Fact.Id).Where(v => v.Fact.Type is FactType.Code && v.Fact.Id != FactIds.Histology))
         {
-            if (finding.IsActive) draft.Give(finding.Entry, meaning.Fact, new GivenCode(1UL << meaning.Bit), finding.Stated, lasts: finding.Lasts);
-            else finding.Entry.Refuse(NotPresent(meaning.Fact.Label, finding));
+            if (finding.IsActive) draft.Give(finding.Entry, fact, new GivenCode(mask), finding.Stated, lasts: finding.Lasts);
+            else finding.Entry.Refuse(NotPresent(fact.Label, finding));
         }
+
+        foreach (var fact in finding.Code.Codes.SelectMany(index.ByEvent).Distinct()) StateEvent(finding, fact);
+    }
+
+    /// <summary>An event counts by the day on which it happened, whether or not it is over; without a day nobody knows whether it was recent.</summary>
+    private void StateEvent(Finding finding, FactDefinition fact)
+    {
+        var happened = Moment.Of(finding.Condition.Onset).Date is { IsStated: true } onset ? onset : finding.Date;
+        if (draft.IsFuture(happened)) return;
+        if (happened.IsStated)
+        {
+            draft.Give(finding.Entry, fact, new GivenCode(2), happened);
+            return;
+        }
+
+        var why = new Phrase($"{fact.Label.En}: it has no date; it may have been recent", $"{fact.Label.Fr} : sans date ; l'événement peut être récent");
+        finding.Entry.Refuse(why);
+        draft.Warn($"{finding.Entry.Label} ({finding.Code.En}): {why.En}", $"{finding.Entry.Label} ({finding.Code.Fr}) : {why.Fr}");
     }
 
     private void StateSecondary(Finding finding, Diagnosis diagnosis)
@@ -169,14 +188,28 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
     private bool IsDistant(Finding finding, List<Meaning> sites) =>
         sites.Exists(s => s.Value.Code is not ("lymph-node" or "local-recurrence")) || finding.Code.Codes.SelectMany(index.ByCondition).Any(f => f.Id == FactIds.Metastatic);
 
-    /// <summary>What a refuted Condition, or a comorbidity stated as absent, denies.</summary>
+    /// <summary>What a refuted Condition, or a comorbidity stated as absent, denies: what is at least as broad as the fact. Of a narrower one it says so.</summary>
     public void Deny(Entry entry, Concept code, PartialDate date, bool lasts = false)
     {
-        foreach (var fact in code.Codes.SelectMany(index.ByCondition).Distinct().Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Metastatic)))
-            draft.Give(entry, fact, new GivenCode(1), date, lasts: lasts);
-        foreach (var meaning in code.Codes.SelectMany(index.Values).Where(m => m.Fact.Type is FactType.Codes).Distinct())
-            draft.Give(entry, meaning.Fact, new GivenMembers(0, 1UL << meaning.Bit, Complete: false), date);
+        foreach (var fact in Named(code, index.ByCondition, index.ByDenial).Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Metastatic)))
+        {
+            if (Covers(code, index.ByCondition, index.ByDenial, fact)) draft.Deny(entry, fact, new GivenCode(1), date, lasts);
+            else entry.Refuse(Common.NarrowDenial(code, fact.Label));
+        }
+
+        foreach (var meaning in Named(code, index.Values, index.ValuesByDenial).Where(m => m.Fact.Type is FactType.Codes))
+        {
+            if (Covers(code, index.Values, index.ValuesByDenial, meaning)) draft.Deny(entry, meaning.Fact, new GivenMembers(0, 1UL << meaning.Bit, Complete: false), date);
+            else entry.Refuse(Common.NarrowDenial(code, meaning.Value.Label));
+        }
     }
+
+    private static IEnumerable<T> Named<T>(Concept code, Func<Code, IEnumerable<T>> stated, Func<Code, IEnumerable<T>> denied) =>
+        code.Codes.SelectMany(c => stated(c).Concat(denied(c))).Distinct();
+
+    /// <summary>One of the codes is as broad as what is denied, and none of them, which all mean the same, is narrower.</summary>
+    private static bool Covers<T>(Concept code, Func<Code, IEnumerable<T>> stated, Func<Code, IEnumerable<T>> denied, T what) =>
+        code.Codes.Any(c => denied(c).Contains(what)) && code.Codes.All(c => denied(c).Contains(what) || !stated(c).Contains(what));
 
     /// <summary>What a comorbidity that is stated as present makes true.</summary>
     public void Affirm(Entry entry, Concept code, PartialDate date, bool preliminary)

@@ -30,6 +30,9 @@ internal sealed class Entry
     /// <summary>Whether any fact rests on it.</summary>
     public bool Used { get; set; }
 
+    /// <summary>The illness that it states as present; null when it states none.</summary>
+    public Phrase? Present { get; set; }
+
     /// <summary>Why it, or a part of it, was not used.</summary>
     public IReadOnlyList<Phrase> Reasons => reasons;
 

@@ -160,7 +160,7 @@ public sealed class PlanBundle
         }
 
         var remarks = new OperationOutcome { Id = "remarks" };
-        foreach (var warning in assessment.Case.Warnings) Remark(OperationOutcome.IssueSeverity.Warning, words.In(warning));
+        foreach (var warning in assessment.Case.Warnings) Remark(OperationOutcome.IssueSeverity.Warning, words.Warning(warning));
         foreach (var left in assessment.Case.NotUsed) Remark(OperationOutcome.IssueSeverity.Information, $"{left.Resource}: {left.Why}");
         var response = new GuidanceResponse
         {

@@ -36,7 +36,7 @@ internal sealed record Answer(HookRequest Request, HookService Service, PatientR
     /// <summary>What is cut or not at hand, and on what the answer rests: the end of every card.</summary>
     public void Close(CardText text)
     {
-        var warnings = Assessment.Case.Warnings.Where(w => !IsCut(w)).Take(12).Select(Words.In).ToList();
+        var warnings = Assessment.Case.Warnings.Where(w => !IsCut(w)).Take(12).Select(Words.Warning).ToList();
         var cut = Assessment.Case.Warnings.Any(IsCut);
         if (cut || Absent.Count > 0 || warnings.Count > 0 || Assessment.Case.NotUsed.Count > 0)
         {

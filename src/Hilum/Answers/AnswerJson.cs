@@ -62,7 +62,7 @@ public sealed partial class AnswerJson : IDisposable
         json.WritePropertyName("option");
         if (option is null) json.WriteNullValue();
         else OptionObject(option, proof: true);
-        Strings("warnings", assessment.Case.Warnings.Select(words.In));
+        Strings("warnings", assessment.Case.Warnings.Select(words.Warning));
     });
 
     /// <summary>The answer of <c>sequence</c>.</summary>
@@ -101,7 +101,7 @@ public sealed partial class AnswerJson : IDisposable
         Patient();
         json.WriteString("asOf", assessment.Case.AsOf.ToString("yyyy-MM-dd"));
         Risk();
-        Strings("warnings", assessment.Case.Warnings.Select(words.In));
+        Strings("warnings", assessment.Case.Warnings.Select(words.Warning));
     });
 
     /// <summary>The answer of <c>facts</c>.</summary>
@@ -232,7 +232,7 @@ public sealed partial class AnswerJson : IDisposable
         }
 
         json.WriteEndArray();
-        Strings("warnings", assessment.Case.Warnings.Select(words.In).Concat(words.Expired(assessment)));
+        Strings("warnings", assessment.Case.Warnings.Select(words.Warning).Concat(words.Expired(assessment)));
     }
 
     private void Review(Review review)

@@ -25,7 +25,7 @@ public static class FactsDocument
         if (patient.Warnings.Count > 0)
         {
             document.Heading(2, words.Say("plan.warnings"));
-            foreach (var warning in patient.Warnings) document.Entry(0, "", words.In(warning));
+            foreach (var warning in patient.Warnings) document.Entry(0, "", words.Warning(warning));
         }
 
         document.Heading(2, $"{words.Say("plan.not-used")} ({patient.NotUsed.Count})");

@@ -93,6 +93,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         document.Heading(2, words.Say("plan.glance"));
         foreach (var risk in assessment.Risk) document.Entry(0, words.In(risk.Model.Name), RiskDocument.Groups(risk, words), Tone.Strong);
+        if (NotUsed.Unread(assessment.Case.NotUsed) is { } unread) document.Entry(0, "", words.In(unread), Tone.Alert);
         var offered = Of(o => o.Standing.IsOffered());
         foreach (var found in SpeakingAgainst(offered)) document.Entry(0, words.Say("plan.speaks-against", found.Count(), offered.Count), words.In(found.First().Rule.Says), Tone.Alert);
         var shared = SharedChecks(offered);
@@ -468,7 +469,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void Attention()
     {
         var patient = assessment.Case;
-        var warnings = patient.Warnings.Select(words.In).Concat(words.Expired(assessment)).ToList();
+        var warnings = patient.Warnings.Where(w => w != NotUsed.Unread(patient.NotUsed)).Select(words.Warning).Concat(words.Expired(assessment)).ToList();
         if (warnings.Count > 0)
         {
             document.Heading(2, words.Say("plan.warnings"));

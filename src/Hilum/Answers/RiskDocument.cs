@@ -22,7 +22,7 @@ public static class RiskDocument
     {
         if (assessment.Case.Warnings.Count == 0) return;
         document.Heading(2, words.Say("plan.warnings"));
-        foreach (var warning in assessment.Case.Warnings) document.Entry(0, "", words.In(warning));
+        foreach (var warning in assessment.Case.Warnings) document.Entry(0, "", words.Warning(warning));
     }
 
     /// <summary>Adds the models to a document; survival figures only where a clinician asked for the models themselves.</summary>

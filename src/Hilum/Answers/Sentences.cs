@@ -34,6 +34,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>A text in this language.</summary>
     public string In(Phrase phrase) => phrase.In(language);
 
+    /// <summary>A warning in this language, with the places of the record that it names.</summary>
+    public string Warning(Phrase warning) => Place(In(warning));
+
     /// <summary>The label of a fact.</summary>
     public string Label(string fact) => In(patient.Dictionary[fact].Label);
 

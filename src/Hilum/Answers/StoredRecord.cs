@@ -43,6 +43,13 @@ internal static class StoredRecord
             json.WriteStartObject();
             json.WriteString("resource", item.Resource);
             Text(json, item.Why);
+            if (item.Present is { } present)
+            {
+                json.WriteStartObject("present");
+                Text(json, present);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -36,6 +36,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
     {
         var notUsed = record.NotUsed.ToList();
         var warnings = record.Warnings.ToList();
+        if (NotUsed.Unread(record.NotUsed) is { } unread) warnings.Insert(0, unread);
         var byFact = new List<GivenFact>[dictionary.Facts.Length];
         foreach (var given in settings.ByHand) (byFact[given.Fact.Index] ??= []).Add(given);
         var byHand = Array.ConvertAll(byFact, given => given is not null);
@@ -48,7 +49,7 @@ public sealed class CaseBuilder(FactDictionary dictionary)
         var therapies = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenTherapies>().FirstOrDefault();
         var medicines = chosen.Select(c => c.Given).SelectMany(g => g).Select(g => g.Value).OfType<GivenMedicines>().ToList();
         var unlisted = UnlistedCancerDrugs(medicines, therapies, warnings);
-        var history = new TherapyHistory(unlisted.Count == 0 ? therapies?.Items : [.. therapies?.Items ?? [], .. unlisted], therapies?.Complete ?? false, settings.AsOf);
+        var history = new TherapyHistory(unlisted.Count == 0 ? therapies?.Items : [.. therapies?.Items ?? [], .. unlisted], therapies?.Complete ?? false, settings.AsOf, GrowsNow(chosen));
         var lists = new Lists(history, medicines, [.. chosen.SelectMany(c => c.Given).Select(g => g.Value).OfType<GivenTexts>()]);
         var possible = new Possible[dictionary.Facts.Length];
         foreach (var fact in dictionary.Facts) possible[fact.Index] = chosen[fact.Index].Possible ?? fact.Symbol.Unknown;
@@ -80,6 +81,12 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             AcceptedLimits = [.. settings.AcceptedLimits.Select(l => l.Id)],
         };
     }
+
+    /// <summary>Whether the record says, and nothing in it denies, that the cancer grows under the treatment that goes on.</summary>
+    private bool GrowsNow(Choice[] chosen) =>
+        dictionary.FindById(ResponseToCurrent) is { } response && chosen[response.Index].Possible is CodesPossible { Mask: var mask } && response.BitOf("PD") is var bit and >= 0 && mask == 1UL << bit;
+
+    private const string ResponseToCurrent = "response-to-current";
 
     private sealed record Choice(Possible? Possible, FactState State, IReadOnlyList<GivenFact> Given, IReadOnlyList<GivenFact> Older);
 

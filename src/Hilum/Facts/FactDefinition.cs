@@ -34,13 +34,23 @@ public enum FactType : byte
 /// <param name="Label">As people read it.</param>
 /// <param name="Codes">Codes of terminologies that mean it, as <c>system:code</c>.</param>
 /// <param name="Sites">Body sites that mean it, as <c>system:code</c>.</param>
-public sealed record FactValue(string Code, Phrase Label, string[] Codes, string[] Sites);
+public sealed record FactValue(string Code, Phrase Label, string[] Codes, string[] Sites)
+{
+    /// <summary>Codes that are at least as broad as this value: a record that denies one of them denies the value. What is narrower (one lung of two) denies nothing.</summary>
+    public string[] Denies { get; init; } = [];
+}
 
 /// <summary>Where a fact is found in FHIR, as <c>system:code</c>.</summary>
 public sealed record FhirPlaces(string[] Observation, string[] Component, string[] Condition, string[] Procedure)
 {
     /// <summary>Body sites that place a tumour in this organ (the kidney): a morphology that other organs share counts only there.</summary>
     public string[] Site { get; init; } = [];
+
+    /// <summary>Codes of Conditions that are at least as broad as the fact: a record that denies one of them denies the fact. What is narrower (one organ of several) denies nothing.</summary>
+    public string[] Denies { get; init; } = [];
+
+    /// <summary>Codes of Conditions that tell of an event: it counts by the day on which it happened, whether or not it is over.</summary>
+    public string[] Event { get; init; } = [];
 }
 
 /// <summary>A threshold in both unit systems of a fact.</summary>

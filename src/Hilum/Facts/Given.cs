@@ -153,7 +153,24 @@ public sealed record GivenFact(FactDefinition Fact, GivenValue Value, PartialDat
 }
 
 /// <summary>Something in a record that was not used, and why.</summary>
-public sealed record NotUsed(string Resource, Phrase Why);
+public sealed record NotUsed(string Resource, Phrase Why)
+{
+    /// <summary>What it says of the patient now, in its own words, though no fact reads it: an illness that is there; null for everything else.</summary>
+    public Phrase? Present { get; init; }
+
+    private const int MostNamed = 6;
+
+    /// <summary>How many illnesses of a record no fact reads, and the first of them; null when there is none.</summary>
+    public static Phrase? Unread(IEnumerable<NotUsed> all)
+    {
+        var present = all.Where(n => n.Present is not null).OrderBy(n => n.Resource, StringComparer.Ordinal).Select(n => n.Present!.Value).Distinct().ToList();
+        if (present.Count == 0) return null;
+        var more = present.Count > MostNamed ? " …" : "";
+        return new(
+            $"Illnesses of the record that are not read here, so that nothing was checked for them ({present.Count}): {string.Join("; ", present.Take(MostNamed).Select(p => p.En))}{more}",
+            $"Maladies du dossier qui ne sont pas lues ici, de sorte que rien n'a été vérifié à leur sujet ({present.Count}) : {string.Join(" ; ", present.Take(MostNamed).Select(p => p.Fr))}{more}");
+    }
+}
 
 /// <summary>A record as read: what it states, and what was not understood.</summary>
 public sealed record PatientRecord

@@ -8,7 +8,8 @@ namespace Hilum.Facts;
 /// <param name="items">The courses, in the order given; null when nothing is known.</param>
 /// <param name="complete">Whether these are all.</param>
 /// <param name="asOf">The day of the plan.</param>
-internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool complete, DateOnly asOf)
+/// <param name="growsNow">Whether the record says that the cancer grows under the treatment that goes on.</param>
+internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items, bool complete, DateOnly asOf, bool growsNow = false)
 {
     /// <summary>CTCAE grade of a side effect that threatens life.</summary>
     private const int LifeThreatening = 4;
@@ -37,7 +38,7 @@ internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items,
         "response-of-current" => ResponseOfCurrent(fact),
         "start-of-first" => StartOfFirst(),
         "drugs" => Drugs(fact),
-        "drugs-progressed-on" => Drugs(fact, ProgressedOn),
+        "drugs-progressed-on" => Drugs(fact, (t, drug) => PartOf(t, drug, ProgressedOn(t))),
         "drugs-stopped-for-toxicity" => Drugs(fact, StoppedForToxicity),
         "drugs-with-severe-toxicity" => Drugs(fact, SevereToxicity),
         "ever-of-group" => CodesPossible.Of(Ever(argument!.Split(' '), _ => Truth.True)),
@@ -54,8 +55,8 @@ internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items,
     private IReadOnlyList<PriorTherapy> Concerning(string rule, string? argument, ToxicityKind[] kinds) => [.. All.Where(t => rule switch
     {
         "drugs-progressed-on" => ProgressedOn(t) is Truth.True,
-        "drugs-stopped-for-toxicity" => StoppedForToxicity(t) is Truth.True,
-        "drugs-with-severe-toxicity" => SevereToxicity(t) is Truth.True,
+        "drugs-stopped-for-toxicity" => t.Drugs.Any(drug => StoppedForToxicity(t, drug) is Truth.True),
+        "drugs-with-severe-toxicity" => t.Drugs.Any(drug => SevereToxicity(t, drug) is Truth.True),
         "progressed-on-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && ProgressedOn(t) is Truth.True,
         "severe-toxicity-of-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && SevereToxicityOf(t, argument!.Split(' ')) is Truth.True,
         "stopping-toxicity-of-group" => t.Groups.Intersect(argument!.Split(' ')).Any() && StoppingToxicityOf(t, argument!.Split(' '), kinds) is Truth.True,
@@ -101,7 +102,7 @@ internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items,
         return last.Select(course => course.StoppedFor switch
         {
             "progression" => Truth.True,
-            null => course.BestResponse == "PD" ? Truth.True : Truth.Undecided,
+            null => Grew(course) ? Truth.True : Truth.Undecided,
             _ => Truth.False,
         }).Aggregate(TruthLogic.Or);
     }
@@ -117,15 +118,19 @@ internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items,
     private Truth ChangeDue()
     {
         if (Last is not { } last) return Truth.Undecided;
-        var grew = last.Exists(t => t.StoppedFor == "progression" || t.BestResponse == "PD");
+        var grew = last.Exists(t => t.StoppedFor == "progression" || Grew(t));
         return grew || last.TrueForAll(t => t.StoppedFor == "toxicity" && t.BestResponse != "CR") ? Truth.True : Truth.Undecided;
     }
+
+    private List<PriorTherapy> Going => [.. All.Where(t => t.IsOngoing && t.Setting is not TherapySetting.Adjuvant)];
+
+    /// <summary>The cancer grew under the course: it never did anything else, or it does so now under the only one that goes on.</summary>
+    private bool Grew(PriorTherapy therapy) => therapy.BestResponse == "PD" || (growsNow && Going is [var going] && ReferenceEquals(going, therapy));
 
     /// <summary>The best response of the course that goes on; null when there is none, or more than one, or none is recorded.</summary>
     private CodesPossible? ResponseOfCurrent(FactDefinition fact)
     {
-        var going = All.Where(t => t.IsOngoing && t.Setting is not TherapySetting.Adjuvant).ToList();
-        return going is [{ BestResponse: { } response }] && fact.BitOf(response) is var bit and >= 0 ? new(1UL << bit) : null;
+        return Going is [{ BestResponse: { } response }] && fact.BitOf(response) is var bit and >= 0 ? new(1UL << bit) : null;
     }
 
     /// <summary>
@@ -181,26 +186,30 @@ internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items,
         }
     }
 
-    /// <summary>The drugs of the courses for which something is true; known absent only where it is false of every course that may hold them.</summary>
-    private MembersPossible Drugs(FactDefinition fact, Func<PriorTherapy, Truth> test)
+    /// <summary>The drugs of which something is true in some course; known absent only where it is false in every course that may hold them.</summary>
+    private MembersPossible Drugs(FactDefinition fact, Func<PriorTherapy, string, Truth> test)
     {
         ulong present = 0, perhaps = 0;
         var all = fact.Symbol.AllCodes;
         foreach (var therapy in All)
         {
-            if (test(therapy) is var truth && truth is Truth.False) continue;
-            if (!therapy.GroupsKnown) perhaps = all;
+            // of a treatment that nobody could name, any drug may have been a part
+            if (!therapy.GroupsKnown && (therapy.StoppedParts.Count > 0 || test(therapy, "") is not Truth.False)) perhaps = all;
             foreach (var drug in therapy.Drugs)
             {
                 if (fact.BitOf(drug) is not (var bit and >= 0)) continue;
-                // of a part that was stopped before the rest, the end of the course says nothing
-                if (truth is Truth.True && !therapy.StoppedParts.Contains(drug)) present |= 1UL << bit;
-                else perhaps |= 1UL << bit;
+                var truth = test(therapy, drug);
+                if (truth is Truth.True) present |= 1UL << bit;
+                else if (truth is Truth.Undecided) perhaps |= 1UL << bit;
             }
         }
 
         return new(present, items is not null && complete ? all & ~(present | perhaps) : 0, all);
     }
+
+    /// <summary>Of a part that was stopped before the rest, the end of the course says nothing.</summary>
+    private static Truth PartOf(PriorTherapy therapy, string drug, Truth truth) =>
+        truth is Truth.True && therapy.StoppedParts.Contains(drug) ? Truth.Undecided : truth;
 
     private Truth Ever(string[] groups, Func<PriorTherapy, Truth> test)
     {
@@ -210,18 +219,25 @@ internal sealed partial class TherapyHistory(IReadOnlyList<PriorTherapy>? items,
             : Truth.False;
     }
 
-    private static Truth ProgressedOn(PriorTherapy therapy) =>
-        therapy.StoppedFor == "progression" || therapy.BestResponse == "PD" ? Truth.True
+    private Truth ProgressedOn(PriorTherapy therapy) =>
+        therapy.StoppedFor == "progression" || Grew(therapy) ? Truth.True
         : therapy.StoppedFor is null ? Truth.Undecided : Truth.False;
 
-    private static Truth StoppedForToxicity(PriorTherapy therapy) =>
-        therapy.StoppedFor == "toxicity" ? Truth.True
-        : therapy.StoppedParts.Count > 0 || (therapy.StoppedFor is null && !therapy.IsOngoing) ? Truth.Undecided : Truth.False;
+    /// <summary>
+    /// Whether a drug was stopped for a side effect. Of a course of which a part was stopped earlier nobody knows which of the two a side effect ended;
+    /// where the rest goes on it is the part, when it is one.
+    /// </summary>
+    private static Truth StoppedForToxicity(PriorTherapy therapy, string drug) =>
+        therapy.StoppedParts.Count == 0
+            ? therapy.StoppedFor == "toxicity" ? Truth.True : therapy.StoppedFor is null && !therapy.IsOngoing ? Truth.Undecided : Truth.False
+        : !therapy.IsOngoing ? Truth.Undecided
+        : !therapy.StoppedParts.Contains(drug) ? Truth.False
+        : therapy.StoppedParts.Count == 1 && (therapy.Toxicity is not null || therapy.Grade is not null) ? Truth.True : Truth.Undecided;
 
-    /// <summary>A grade is never guessed: stopped for toxicity without one may have been severe.</summary>
-    private static Truth SevereToxicity(PriorTherapy therapy) =>
-        therapy.Grade >= 3 ? Truth.True
-        : therapy.Grade is null && StoppedForToxicity(therapy) is not Truth.False ? Truth.Undecided : Truth.False;
+    /// <summary>A grade is never guessed: stopped for toxicity without one may have been severe. That a drug goes on does not deny that it did it.</summary>
+    private static Truth SevereToxicity(PriorTherapy therapy, string drug) =>
+        therapy.Grade >= 3 ? (therapy.StoppedParts.Count == 0 ? Truth.True : StoppedForToxicity(therapy, drug).Or(Truth.Undecided))
+        : therapy.Grade is null && StoppedForToxicity(therapy, drug) is not Truth.False ? Truth.Undecided : Truth.False;
 
     /// <summary>In a course with drugs of other groups too, nobody knows from a list which of them did it. That a course went on does not deny a severe side effect.</summary>
     private static Truth SevereToxicityOf(PriorTherapy therapy, string[] groups) =>

@@ -114,12 +114,12 @@ internal sealed class CompiledContent
         Rare = Bool(v?.Rare),
         GuardedBy = TextOrNull(v?.GuardedBy),
         Derived = Bool(v?.Derived),
-        Fhir = new(Texts(v?.Fhir.Observation), Texts(v?.Fhir.Component), Texts(v?.Fhir.Condition), Texts(v?.Fhir.Procedure)) { Site = Texts(v?.Fhir.Site) },
+        Fhir = new(Texts(v?.Fhir.Observation), Texts(v?.Fhir.Component), Texts(v?.Fhir.Condition), Texts(v?.Fhir.Procedure)) { Site = Texts(v?.Fhir.Site), Denies = Texts(v?.Fhir.Denies), Event = Texts(v?.Fhir.Event) },
         Derivations = Many(v?.Derivations, Derivation),
         Source = Citation(v?.Source),
     };
 
-    private FactValue FactValue(FactValue? v) => new(Text(v?.Code), Phrase(v?.Label), Texts(v?.Codes), Texts(v?.Sites));
+    private FactValue FactValue(FactValue? v) => new(Text(v?.Code), Phrase(v?.Label), Texts(v?.Codes), Texts(v?.Sites)) { Denies = Texts(v?.Denies) };
 
     private ThresholdPair[] Thresholds(ThresholdPair[]? v)
     {

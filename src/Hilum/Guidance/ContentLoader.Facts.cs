@@ -104,7 +104,7 @@ public sealed partial class ContentLoader
             GuardedBy = item.Text("guarded-by")?.Trim(),
             Rare = item.Boolean("rare"),
             Derived = item.Boolean("derived"),
-            Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")) { Site = fhir.Words("site") },
+            Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")) { Site = fhir.Words("site"), Denies = fhir.Words("denies"), Event = fhir.Words("event") },
         };
         item.Node("derive");
         item.Node("source");
@@ -113,6 +113,9 @@ public sealed partial class ContentLoader
         item.Node("kept-for");
         item.Done();
         foreach (var part in new[] { plausible, limits, flag, fhir }) part?.Done();
+        if (definition.Fhir.Denies.Length > 0 && (type is not FactType.Bool || definition.Fhir.Condition.Length == 0)) fhir!.Problem("denies", "only a yes-or-no fact that a Condition states can be denied by one");
+        if (definition.Fhir.Event.Length > 0 && (type is not FactType.Bool || definition.StaleAfter == 0)) fhir!.Problem("event", "an event states a yes-or-no fact that has 'stale-after', the days for which it counts");
+        if (type is not FactType.Codes && Array.Exists(values, v => v.Denies.Length > 0)) item.Problem("values", "only a value of a list ('codes') can be denied by itself");
         if (definition.Rare && type is not FactType.Bool) item.Problem("rare", "only a yes-or-no fact can be rare");
         if (definition.Step != 0 && (definition.Step < 0 || type is not FactType.Integer || definition.PlausibleMin is null || definition.PlausibleMax is null)) item.Problem("plausible", "a step goes by whole numbers of 1 or more from min to max");
         if (definition.PlausibleMin > definition.PlausibleMax) item.Problem("plausible", "an empty range: min is above max");
@@ -128,7 +131,7 @@ public sealed partial class ContentLoader
 
     private static FactValue LoadValue(YamlItem item)
     {
-        var value = new FactValue(item.Required("code"), item.Phrase("label", required: true), item.Words("codes"), item.Words("sites"));
+        var value = new FactValue(item.Required("code"), item.Phrase("label", required: true), item.Words("codes"), item.Words("sites")) { Denies = item.Words("denies") };
         item.Node("note");
         item.Done();
         return value;

@@ -50,6 +50,37 @@ public sealed class DenialTests
     }
 
     [Theory]
+    [InlineData("I50.21", "heart-failure")]
+    [InlineData("E11.9", "diabetes")]
+    [InlineData("E10", "diabetes")]
+    public void A_narrow_illness_that_is_denied_does_not_deny_the_whole(string code, string fact)
+    {
+        Says("unknown", fact, Record.Condition("c", Record.Icd10, code, verification: "refuted"));
+        Record.Read(Record.Condition("c", Record.Icd10, code, verification: "refuted")).NotUsed("Condition/c", "narrower");
+        Says("unknown", fact, Record.Observation("o", "398192003", $$$"""{"extension":[{"url":"{{{Related}}}-absent","valueCodeableConcept":{"coding":[{"system":"{{{Record.Icd10}}}","code":"{{{code}}}"}]}}]}""", system: Record.Snomed));
+    }
+
+    [Fact]
+    public void Of_two_codes_of_one_denial_the_narrower_counts() =>
+        Says("unknown", "heart-failure", Record.With(Record.Condition("c", Record.Snomed, "84114007", verification: "refuted"),
+            $$$"""{"code":{"coding":[{"system":"{{{Record.Snomed}}}","code":"84114007"},{"system":"{{{Record.Icd10}}}","code":"I50.21"}]}}"""));
+
+    [Theory]
+    [InlineData("C78.01")]
+    [InlineData("C78.1")]
+    public void One_side_or_one_place_of_several_denies_no_site(string code) =>
+        Assert.Empty(Record.Read(Record.Kidney(), Record.Condition("m", Record.Icd10, code, verification: "refuted")).All("metastatic-sites"));
+
+    [Fact]
+    public void A_denial_that_the_rest_of_the_record_contradicts_is_not_taken_with_a_warning()
+    {
+        var record = Record.Read(Record.Condition("no", Record.Icd10, "I50.9", verification: "refuted"), Record.Condition("yes", Record.Icd10, "I50.21"));
+        Assert.True(record.Truth("heart-failure"));
+        Assert.Contains(record.Warnings, w => w.En!.Contains("Condition/no", StringComparison.Ordinal) && w.En!.Contains("Condition/yes", StringComparison.Ordinal));
+        Assert.Equal("lung", Record.Read(Record.Kidney(), Record.Condition("no", Record.Snomed, "94391008", verification: "refuted"), Record.Condition("yes", Record.Icd10, "C78.01")).Sites());
+    }
+
+    [Theory]
     [InlineData("no-known-problems")]
     [InlineData("no-problem-info")]
     public void No_known_problems_denies_no_illness_by_name(string code) => Says("unknown", "heart-failure", Record.Condition("c", Ips, code));

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Fhir.Tests.Some;
+using Hilum.Measures;
 
 namespace Hilum.Fhir.Tests.Reading;
 
@@ -30,6 +33,82 @@ public sealed class IllnessTests
 
     [Fact]
     public void A_refuted_condition_is_denied() => Assert.False(Record.Read(Record.Condition("hf", Record.Icd10, "I50.9", verification: "refuted")).Truth("heart-failure"));
+
+    private static PatientRecord AsTheGuidanceReads(params JsonObject[] resources) =>
+        RealGuidance.Reader.Read(Record.Bytes(Record.Bundle([Record.Patient, Record.Kidney(), .. resources])), Record.AsOf).Record!;
+
+    [Theory]
+    [InlineData("G95.20", "spinal-cord-compression")]
+    [InlineData("R31.0", "haematuria")]
+    [InlineData("I63.9", "arterial-thrombosis-recent")]
+    [InlineData("I21.9", "arterial-thrombosis-recent")]
+    [InlineData("I21.9", "ischaemic-heart-disease")]
+    [InlineData("I20.0", "ischaemic-heart-disease")]
+    [InlineData("K92.2", "bleeding-recent")]
+    [InlineData("Z94.1", "organ-transplant")]
+    [InlineData("Z94.4", "organ-transplant")]
+    public void A_danger_is_read(string code, string fact) =>
+        Assert.True(AsTheGuidanceReads(Record.Condition("c", Record.Icd10, code, onset: "2026-10-20")).Truth(fact));
+
+    [Fact]
+    public void A_kidney_transplant_that_is_denied_does_not_deny_a_heart_transplant()
+    {
+        var record = AsTheGuidanceReads(Record.Condition("kidney", Record.Icd10, "Z94.0", verification: "refuted"), Record.Condition("heart", Record.Icd10, "Z94.1"));
+        Assert.True(record.Truth("organ-transplant"));
+        Assert.Empty(AsTheGuidanceReads(Record.Condition("kidney", Record.Icd10, "Z94.0", verification: "refuted")).All("organ-transplant"));
+        Assert.Empty(AsTheGuidanceReads(Record.Condition("mi", Record.Icd10, "I21.9", verification: "refuted")).All("ischaemic-heart-disease"));
+    }
+
+    [Theory]
+    [InlineData("K50.90")]
+    [InlineData("M32.9")]
+    public void An_autoimmune_disease_is_one_and_how_active_it_is_stays_open(string code)
+    {
+        var fact = AsTheGuidanceReads(Record.Condition("c", Record.Icd10, code)).One("autoimmune-disease");
+        Assert.Equal(fact.Fact.Symbol.AllCodes & ~(1UL << fact.Fact.BitOf("none")), ((GivenCode)fact.Value).Mask);
+    }
+
+    [Theory]
+    [InlineData("active")]
+    [InlineData("resolved")]
+    public void An_event_counts_by_its_day_whether_or_not_it_is_over(string clinical)
+    {
+        var recent = CaseOf(Record.Condition("c", Record.Icd10, "I63.9", onset: "2026-08-01", clinical: clinical));
+        Assert.Equal(Truth.True, ((CodesPossible)recent["arterial-thrombosis-recent"].Possible).Truth);
+        var old = CaseOf(Record.Condition("c", Record.Icd10, "I63.9", onset: "2021-08-01", clinical: clinical));
+        Assert.Equal(Truth.Undecided, ((CodesPossible)old["arterial-thrombosis-recent"].Possible).Truth);
+    }
+
+    [Fact]
+    public void An_event_without_a_date_may_have_been_recent()
+    {
+        var stroke = Record.Condition("c", Record.Icd10, "I63.9");
+        stroke.Remove("onsetDateTime");
+        var record = AsTheGuidanceReads(stroke);
+        Assert.Empty(record.All("arterial-thrombosis-recent"));
+        Assert.Contains(record.Warnings, w => w.En!.Contains("may have been recent", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("LA15173-0", Truth.True)]
+    [InlineData("LA26683-5", Truth.Undecided)] // of its day
+    [InlineData("LA4489-6", Truth.Undecided)]
+    public void Pregnancy_is_read_from_the_pregnancy_status(string answer, Truth expected)
+    {
+        var record = AsTheGuidanceReads(Record.Coded("o", Record.Loinc, "82810-3", Record.Loinc, answer));
+        Assert.Equal(expected, record.All("pregnant") is [{ Value: GivenCode { Mask: 2 } }] ? Truth.True : Truth.Undecided);
+    }
+
+    [Fact]
+    public void Active_illnesses_that_no_fact_reads_are_named_first()
+    {
+        var patient = CaseOf(Record.Condition("esrd", Record.Icd10, "N18.6", display: "End stage renal disease"), Record.Condition("past", Record.Icd10, "K70.0", clinical: "resolved"), Record.Condition("hf", Record.Icd10, "I50.9"));
+        Assert.Contains("(1): icd10:N18.6 (End stage renal disease)", patient.Warnings[0].En, StringComparison.Ordinal);
+        Assert.Contains("icd10:N18.6", patient.Warnings[0].Fr, StringComparison.Ordinal);
+        Assert.DoesNotContain(CaseOf(Record.Condition("hf", Record.Icd10, "I50.9")).Warnings, w => w.En!.Contains("not read", StringComparison.Ordinal));
+    }
+
+    private static Case CaseOf(params JsonObject[] resources) => new CaseBuilder(RealGuidance.Content.Facts).Build(AsTheGuidanceReads(resources), new() { AsOf = Record.AsOf });
 
     [Fact]
     public void Not_on_record_is_not_absent() => Assert.Empty(Record.Read(Record.Kidney()).All("heart-failure"));

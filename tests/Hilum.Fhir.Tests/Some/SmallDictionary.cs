@@ -25,8 +25,8 @@ internal static class SmallDictionary
         Code("m-category", ["sct:399387003"], Value("M0", "M0", "sct:1229901006"), Value("M1", "M1", "sct:1229903009"));
         Bool("metastatic", "Distant metastasis", condition: ["icd10:C77.0", "icd10:C79.9"], observation: ["sct:1287652008"]);
         Codes("metastatic-sites",
-            Value("lung", "lung", "icd10:C78.0", "sct:94391008") with { Sites = ["sct:39607008"] }, Value("bone", "bone", "icd10:C79.5", "sct:94222008"), Value("brain", "brain", "icd10:C79.3", "sct:94225005") with { Sites = ["sct:12738006"] },
-            Value("liver", "liver", "icd10:C78.7", "sct:94381002") with { Sites = ["sct:10200004"] }, Value("lymph-node", "lymph node", "icd10:C77.0", "icd10:C77.9"), Value("local-recurrence", "local recurrence"), Value("other", "another place", "icd10:C78.1"));
+            Value("lung", "lung", "icd10:C78.0", "sct:94391008") with { Sites = ["sct:39607008"], Denies = ["icd10:C78.0", "sct:94391008"] }, Value("bone", "bone", "icd10:C79.5", "sct:94222008"), Value("brain", "brain", "icd10:C79.3", "sct:94225005") with { Sites = ["sct:12738006"] },
+            Value("liver", "liver", "icd10:C78.7", "sct:94381002") with { Sites = ["sct:10200004"], Denies = ["icd10:C78.7", "sct:94381002"] }, Value("lymph-node", "lymph node", "icd10:C77.0", "icd10:C77.9"), Value("local-recurrence", "local recurrence"), Value("other", "another place", "icd10:C78.1"));
         Add(new() { Id = "metastatic-date", Index = 0, Name = "", Type = FactType.Date });
         Add(new() { Id = "diagnosis-date", Index = 0, Name = "", Type = FactType.Date });
         Add(new() { Id = "birth-date", Index = 0, Name = "", Type = FactType.Date });
@@ -49,8 +49,8 @@ internal static class SmallDictionary
         Number("diastolic-bp", ["mm[Hg]"], 0, 20, 200, ["loinc:8462-4"], component: ["loinc:8462-4"]);
         Integer("karnofsky", 0, 100, "loinc:89243-0");
         Add(new() { Id = "ecog", Index = 0, Name = "", Type = FactType.Integer, PlausibleMin = 0, PlausibleMax = 5, Fhir = new(["loinc:89247-1"], [], [], []), Values = [Value("0", "0", "loinc:LA9622-7"), Value("1", "1", "loinc:LA9623-5")] });
-        Bool("heart-failure", "Heart failure", condition: ["sct:84114007", "icd10:I50"]);
-        Bool("diabetes", "Diabetes", condition: ["icd10:E10", "icd10:E11", "sct:44054006"]);
+        Bool("heart-failure", "Heart failure", condition: ["sct:84114007", "icd10:I50"], denies: ["sct:84114007", "icd10:I50", "icd10:I50.9"]);
+        Bool("diabetes", "Diabetes", condition: ["icd10:E10", "icd10:E11", "sct:44054006", "sct:73211009"], denies: ["sct:73211009"]);
         Bool("hepatitis-b", "Hepatitis B", condition: ["icd10:B18.1"], observation: ["loinc:5196-1"]);
         Bool("prior-severe-immune-toxicity", "Severe immune side effect before");
         Bool("nephrectomy-done", "Nephrectomy done", procedure: ["sct:116033007", "sct:175905003"]);
@@ -84,8 +84,8 @@ internal static class SmallDictionary
 
     private static void Add(FactDefinition fact) => Made.Add(fact.Label.IsEmpty ? fact with { Label = Phrase.Same(fact.Id) } : fact);
 
-    private static void Bool(string id, string label, string[]? condition = null, string[]? observation = null, string[]? procedure = null, string[]? component = null, string[]? site = null) =>
-        Add(new() { Id = id, Index = 0, Name = "", Type = FactType.Bool, Label = Phrase.Same(label), Fhir = new(observation ?? [], component ?? [], condition ?? [], procedure ?? []) { Site = site ?? [] } });
+    private static void Bool(string id, string label, string[]? condition = null, string[]? observation = null, string[]? procedure = null, string[]? component = null, string[]? site = null, string[]? denies = null) =>
+        Add(new() { Id = id, Index = 0, Name = "", Type = FactType.Bool, Label = Phrase.Same(label), Fhir = new(observation ?? [], component ?? [], condition ?? [], procedure ?? []) { Site = site ?? [], Denies = denies ?? [] } });
 
     private static void Code(string id, string[] observation, params FactValue[] values) =>
         Add(new() { Id = id, Index = 0, Name = "", Type = FactType.Code, Values = values, Fhir = new(observation, [], [], []) });

@@ -67,6 +67,8 @@ internal static class Clinic
         Draft.Codes("prior-drugs", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs"),
         Draft.Codes("drugs-progressed-on", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs-progressed-on"),
         Draft.Codes("drugs-stopped-for-toxicity", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs-stopped-for-toxicity"),
+        Draft.Codes("drugs-with-severe-toxicity", "sunitinib", "nivolumab", "pembrolizumab", "other").FromList("prior-therapies", "drugs-with-severe-toxicity"),
+        Draft.Code("response-to-current", "CR", "PR", "SD", "PD"),
         Draft.Bool("severe-immune").FromList("prior-therapies", "severe-toxicity-of-group", "immunotherapy ctla4"),
         Draft.Bool("progressed-on-immunotherapy").FromList("prior-therapies", "progressed-on-group", "immunotherapy ctla4"),
         Draft.List("current-treatment").FromList("prior-therapies", "current"),

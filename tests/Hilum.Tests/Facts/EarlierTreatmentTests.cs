@@ -50,6 +50,51 @@ public sealed class EarlierTreatmentTests
     [Fact]
     public void In_a_pair_nobody_knows_which_drug_did_it() => Assert.Equal(Truth.Undecided, Treated(complete: true, Pair("toxicity", 4)).Truth("severe-immune"));
 
+    // ---- a side effect, and a part that was stopped before the rest ----
+
+    [Fact]
+    public void Of_a_course_that_goes_on_the_part_that_was_stopped_did_it()
+    {
+        var patient = Treated(complete: true, Pair(null, 4, "nivolumab") with { Ended = false, Toxicity = "myocarditis" });
+
+        Assert.Equal("[nivolumab]", patient.Members("drugs-stopped-for-toxicity"));
+        Assert.Equal("[nivolumab, not pembrolizumab, not other, ?]", patient.Members("drugs-with-severe-toxicity"));
+        Assert.NotEmpty(patient["drugs-with-severe-toxicity"].Courses);
+    }
+
+    [Theory]
+    [InlineData("progression")]
+    [InlineData("toxicity")]
+    public void Of_a_course_that_ended_nobody_knows_which_part_did_it(string stoppedFor)
+    {
+        var patient = Treated(complete: true, Pair(stoppedFor, 4, "nivolumab") with { Toxicity = "myocarditis" });
+
+        Assert.Equal("[not pembrolizumab, not other, ?]", patient.Members("drugs-with-severe-toxicity"));
+        Assert.Equal("[not pembrolizumab, not other, ?]", patient.Members("drugs-stopped-for-toxicity"));
+    }
+
+    [Fact]
+    public void A_part_that_was_stopped_without_a_word_on_why_may_have_done_harm() =>
+        Assert.Equal("[not sunitinib, not pembrolizumab, not other, ?]", Treated(complete: true, Pair(null, null, "nivolumab") with { Ended = false }).Members("drugs-stopped-for-toxicity"));
+
+    // ---- growth under the treatment that goes on ----
+
+    [Theory]
+    [InlineData("PD", Truth.True)]
+    [InlineData("SD", Truth.Undecided)]
+    public void The_response_of_today_tells_of_the_treatment_that_goes_on(string response, Truth expected)
+    {
+        var patient = Case(Courses(complete: true, Course("nivolumab", "2026-01-01")), Given("response-to-current", response));
+
+        Assert.Equal(expected, patient.Truth("progressed-on-last"));
+        Assert.Equal(expected, patient.Truth("progressed-on-immunotherapy"));
+        Assert.Equal(expected, patient.Truth("change-due"));
+    }
+
+    [Fact]
+    public void Of_two_treatments_that_go_on_nobody_knows_under_which_it_grows() =>
+        Assert.Equal(Truth.Undecided, Case(Courses(complete: true, Course("nivolumab", "2026-01-01"), Course("sunitinib", "2026-03-01")), Given("response-to-current", "PD")).Truth("progressed-on-immunotherapy"));
+
     [Fact]
     public void Without_the_drug_there_was_no_side_effect_of_it()
     {
