@@ -112,7 +112,7 @@ internal sealed class PatientModel : IPatientFacts
     {
         foreach (var index in content.Facts.Order.Where(facts.Contains)) Build(content.Facts.Facts[index]);
         if (record is not null || twin is not null) return;
-        foreach (var rule in content.Consistency)
+        foreach (var rule in content.Consistency.Where(r => !r.RecordOnly))
             if (References.Of(rule.Holds).All(facts.Contains)) Logic.Model.AddBoolOr([Translation.Of(rule.Holds)]);
     }
 

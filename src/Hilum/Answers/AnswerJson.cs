@@ -232,7 +232,7 @@ public sealed partial class AnswerJson : IDisposable
         }
 
         json.WriteEndArray();
-        Strings("warnings", assessment.Case.Warnings.Select(words.Warning).Concat(words.Expired(assessment)));
+        Strings("warnings", assessment.Case.Warnings.Select(words.Warning).Concat(words.Inconsistent()).Concat(words.Expired(assessment)));
     }
 
     private void Review(Review review)

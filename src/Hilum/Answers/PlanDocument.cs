@@ -469,7 +469,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void Attention()
     {
         var patient = assessment.Case;
-        var warnings = patient.Warnings.Where(w => w != NotUsed.Unread(patient.NotUsed)).Select(words.Warning).Concat(words.Expired(assessment)).ToList();
+        var warnings = patient.Warnings.Where(w => w != NotUsed.Unread(patient.NotUsed)).Select(words.Warning).Concat(words.Inconsistent()).Concat(words.Expired(assessment)).ToList();
         if (warnings.Count > 0)
         {
             document.Heading(2, words.Say("plan.warnings"));

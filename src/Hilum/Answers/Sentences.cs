@@ -391,6 +391,9 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
     /// <summary>Editions in use whose review is overdue.</summary>
     public IEnumerable<string> Expired(Assessment assessment) => assessment.Editions.Where(e => e.IsExpired(patient.AsOf)).Select(e => Say("warning.expired", e.Id, e.ReviewBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
+    /// <summary>What holds for every patient who can exist, and does not hold for this record: something in it is wrong.</summary>
+    public IEnumerable<string> Inconsistent() => content.Consistency.Where(c => c.Holds.Evaluate(patient.Possible) is Truth.False).Select(c => Say("warning.inconsistent", In(c.Says)));
+
     /// <summary>The word for the status of an option. What is only possible is not said as a fact.</summary>
     public string StatusWord(Option option) => Say(option.PerhapsAgainst ? "status.perhaps-against" : $"status.{option.Standing.Id()}");
 

@@ -346,6 +346,19 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         return null;
     }
 
+    /// <summary>The usual ways to write that there is no allergy, where nothing else stands in the list.</summary>
+    private static readonly HashSet<string> NoAllergy = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "none", "none known", "nil", "nil known", "no known allergy", "no known allergies", "no allergy", "no allergies", "no allergies known", "nka",
+        "aucune", "aucune connue", "aucune allergie", "aucune allergie connue", "pas d'allergie", "pas d'allergie connue", "pas d’allergie", "pas d’allergie connue", "néant",
+    };
+
+    /// <summary>These deny medicines alone: whether there is an allergy to something else (a dye) they leave open.</summary>
+    private static readonly HashSet<string> NoDrugAllergy = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "nkda", "no known drug allergy", "no known drug allergies", "aucune allergie médicamenteuse", "aucune allergie médicamenteuse connue",
+    };
+
     private GivenValue? ReadList(FactDefinition fact, TextNode node, string place, string origin)
     {
         var items = node.Items ?? (node.Text == "none" ? [] : node.Text is not null ? [node] : null);
@@ -363,6 +376,12 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
 
         var complete = !items.Any(i => i.IsUnknown);
         var known = items.Where(i => !i.IsUnknown).ToList();
+        if (fact.Id == "allergies" && items is [{ Text: { } only }])
+        {
+            if (NoAllergy.Contains(only.Trim().TrimEnd('.'))) return new GivenTexts([], Complete: true);
+            if (NoDrugAllergy.Contains(only.Trim().TrimEnd('.'))) return new GivenTexts([], Complete: false);
+        }
+
         return fact.Id switch
         {
             "prior-therapies" => new GivenTherapies(ByRegimen([.. known.Select(i => ReadTherapy(i, place, origin)).OfType<PriorTherapy>()]), complete),
@@ -470,9 +489,17 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 StoppedParts = Words("stopped-parts"),
                 BestResponse = OneOf("best-response", ["CR", "PR", "SD", "PD"]),
                 Toxicity = Text("toxicity"),
-                Grade = Whole("grade", 1, 5),
+                Grade = Grade(),
                 Origin = origin,
             };
+        }
+
+        /// <summary>CTCAE 1 to 4: grade 5 is death.</summary>
+        private int? Grade()
+        {
+            if (Whole("grade", 1, 5) is not 5 and var grade) return grade;
+            reader.problems.Add(new(place, "grade 5 means that the side effect was fatal: a plan is made for a living person; give the grade from 1 to 4, or deceased: true"));
+            return null;
         }
 
         private string? Text(string key) => members.TryGetValue(key, out var node) && !node.IsUnknown ? node.Text : null;

@@ -353,7 +353,7 @@ internal sealed class CompiledContent
 
     private Define Define(Define? v) => new(Text(v?.Name), Truth(v?.Condition), Text(v?.Place));
 
-    private Consistency Consistency(Consistency? v) => new(Text(v?.Id), Truth(v?.Holds), Phrase(v?.Says), Citation(v?.Source), Review(v?.Review), Text(v?.Place));
+    private Consistency Consistency(Consistency? v) => new(Text(v?.Id), Truth(v?.Holds), Phrase(v?.Says), Citation(v?.Source), Review(v?.Review), Text(v?.Place)) { RecordOnly = Bool(v?.RecordOnly) };
 
     private Recommendation Recommendation(Recommendation? v) => new()
     {

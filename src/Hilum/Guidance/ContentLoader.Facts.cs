@@ -288,7 +288,7 @@ public sealed partial class ContentLoader
     private Consistency[] LoadConsistency() => File("facts/consistency.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
     {
         var holds = Condition(item, "holds");
-        var rule = holds is null ? null : new Consistency(item.Required("id"), holds, item.Phrase("says", required: true), item.Citation(documents), item.Review(), item.Place);
+        var rule = holds is null ? null : new Consistency(item.Required("id"), holds, item.Phrase("says", required: true), item.Citation(documents), item.Review(), item.Place) { RecordOnly = item.Boolean("record-only") };
         if (rule is not null) item.Done();
         return rule;
     }).OfType<Consistency>()];

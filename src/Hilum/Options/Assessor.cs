@@ -86,9 +86,16 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
             AdvisedAgainst = against,
             PerhapsAgainstBy = [.. speaking.Where(s => s.Possible.Count > 1 && s.Possible.Contains(Standing.NotRecommended)).Select(s => s.Edition.Id).Order(StringComparer.Ordinal)],
             Safety = safety,
-            // a contraindication that applies stands whatever the editions would say
-            Missing = standing is Standing.Contraindicated ? [] : [.. speaking.Where(s => CouldChange(s, judged)).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            // a contraindication that applies stands whatever the editions would say, unless what is not known could lift every one of them
+            Missing = standing is Standing.Contraindicated ? Lifting(safety) : [.. speaking.Where(s => CouldChange(s, judged)).SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
+    }
+
+    /// <summary>What could lift the contraindications that apply: of each an exception is still open. Empty when one of them stands whatever is learnt.</summary>
+    private static IReadOnlyList<string> Lifting(List<SafetyFinding> safety)
+    {
+        var standing = safety.Where(s => s.State is Truth.True && s.Rule.Severity is Severity.Contraindicated).ToList();
+        return standing.TrueForAll(s => s.Missing.Count > 0) ? [.. standing.SelectMany(s => s.Missing).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : [];
     }
 
     /// <summary>Whether what an edition leaves open could still change the status over all editions.</summary>
@@ -135,7 +142,8 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         foreach (var option in options)
         {
             foreach (var fact in option.Missing) Concerned(fact).Add(option.Treatment.Id);
-            foreach (var fact in option.Editions.Where(e => option.Missing.Count > 0 && CouldChange(e, option.Standing)).SelectMany(e => e.SettledBy).Distinct(StringComparer.Ordinal))
+            if (option is { Standing: Standing.Contraindicated, Missing: [var lifts] }) alone[lifts] = alone.GetValueOrDefault(lifts) + 1;
+            foreach (var fact in option.Editions.Where(e => option.Missing.Count > 0 && option.Standing is not Standing.Contraindicated && CouldChange(e, option.Standing)).SelectMany(e => e.SettledBy).Distinct(StringComparer.Ordinal))
                 alone[fact] = alone.GetValueOrDefault(fact) + 1;
         }
 

@@ -179,6 +179,22 @@ public sealed class CaseFileReaderTests
     [InlineData("prior-therapies: [{ treatment: other, name: x, classes: [magic] }]", "line 2: 'magic' is not a class")]
     public void What_is_wrong_is_named_with_its_line(string facts, string problem) => Assert.StartsWith(problem, Problems(facts), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("none known", "0, complete")]
+    [InlineData("No known allergies.", "0, complete")]
+    [InlineData("aucune allergie connue", "0, complete")]
+    [InlineData("NKDA", "0, open")] // of medicines alone
+    [InlineData("none known, penicillin", "2, complete")]
+    public void That_there_is_no_allergy_is_said_in_many_ways(string items, string expected)
+    {
+        var texts = Assert.IsType<GivenTexts>(Assert.Single(CaseOf($"allergies: [{items}]")["allergies"].Given).Value);
+        Assert.Equal(expected, $"{texts.Items.Count}, {(texts.Complete ? "complete" : "open")}");
+    }
+
+    [Fact]
+    public void A_fatal_side_effect_is_none_of_a_patient_who_is_planned_for() =>
+        Assert.Contains("grade 5 means that the side effect was fatal", Problems("prior-therapies:\n  - { treatment: sunitinib, toxicity: bleeding, grade: 5 }"), StringComparison.Ordinal);
+
     [Fact]
     public void A_fact_that_is_only_derived_cannot_be_given()
     {

@@ -35,6 +35,19 @@ public sealed class SafetyTests
     }
 
     [Fact]
+    public void What_would_lift_every_contraindication_that_applies_would_change_the_answer()
+    {
+        var liftable = Honey.Safety("allergy", Contraindicated, "Allergic", "Tested");
+        var option = HoneyOf(liftable, ("allergic", "true"));
+
+        Assert.Equal(Standing.Contraindicated, option.Standing);
+        Assert.Equal(["tested"], option.Missing);
+        Assert.Equal(new MissingFact("tested", ["honey"], 1) with { Settles = [] }, liftable.Assess(Case(("allergic", "true"))).Missing.Single() with { Settles = [] });
+        Assert.Equal(Standing.Preferred, HoneyOf(liftable, ("allergic", "true"), ("tested", "true")).Standing);
+        Assert.Empty(HoneyOf(liftable.Safety("weariness", Contraindicated, "Tired"), ("allergic", "true"), ("tired", "true")).Missing);
+    }
+
+    [Fact]
     public void While_it_is_undecided_the_option_stays_offered_and_says_what_to_check_first()
     {
         var option = HoneyOf(Honey.Safety("allergy", Contraindicated, "Allergic"));
