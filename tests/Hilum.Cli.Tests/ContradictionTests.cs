@@ -116,7 +116,7 @@ public sealed class ContradictionTests
             .Case["line"].Possible.Equals(NumbersPossible.Of(line)));
 
     private static string Transplant(string dates, string verification = "confirmed", string id = "a") => $$$"""
-        {"resourceType":"Condition","id":"{{{id}}}",{{{dates}}}"subject":{"reference":"Patient/p"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"Z94.0"}]},
+        {"resourceType":"Condition","id":"{{{id}}}",{{{dates}}}"subject":{"reference":"Patient/p"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"{{{(verification == "refuted" ? "Z94.9" : "Z94.0")}}}"}]},
          "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
          "verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"{{{verification}}}"}]}}
         """;

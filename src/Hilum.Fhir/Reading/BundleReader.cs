@@ -167,7 +167,6 @@ public sealed class BundleReader
         new AllergyReading(formulary, draft).Read(Of<AllergyIntolerance>());
         new SideEffects(draft).Look(entries);
         diagnosis.Conclude(draft);
-        draft.Conclude();
     }
 
     private static IEnumerable<NotUsed> NotUsedOf(Entry entry)

@@ -24,10 +24,6 @@ internal static class Common
         $"{code.En} is narrower than '{label.En}': that it is denied does not deny the whole",
         $"{code.Fr} est plus étroit que « {label.Fr} » : sa négation ne nie pas l'ensemble");
 
-    public static Phrase ContradictedDenial(Phrase label, string other) => new(
-        $"'{label.En}' is denied, but {other} says that it is so; the denial was not taken",
-        $"« {label.Fr} » est nié, mais {other} l'affirme ; la négation n'a pas été retenue");
-
     public static Phrase SharedMorphology(Concept code) => new(
         $"{code.En}: a morphology that other organs share counts only with the kidney as its site",
         $"{code.Fr} : une morphologie que d'autres organes partagent ne compte qu'avec le rein comme site");

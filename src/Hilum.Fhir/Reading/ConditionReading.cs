@@ -193,13 +193,13 @@ internal sealed class ConditionReading(CodeIndex index, RecordDraft draft, Refer
     {
         foreach (var fact in Named(code, index.ByCondition, index.ByDenial).Where(f => f.Type is FactType.Bool && f.Id is not (FactIds.KidneyCancer or FactIds.Metastatic)))
         {
-            if (Covers(code, index.ByCondition, index.ByDenial, fact)) draft.Deny(entry, fact, new GivenCode(1), date, lasts);
+            if (Covers(code, index.ByCondition, index.ByDenial, fact)) draft.Give(entry, fact, new GivenCode(1), date, lasts: lasts);
             else entry.Refuse(Common.NarrowDenial(code, fact.Label));
         }
 
         foreach (var meaning in Named(code, index.Values, index.ValuesByDenial).Where(m => m.Fact.Type is FactType.Codes))
         {
-            if (Covers(code, index.Values, index.ValuesByDenial, meaning)) draft.Deny(entry, meaning.Fact, new GivenMembers(0, 1UL << meaning.Bit, Complete: false), date);
+            if (Covers(code, index.Values, index.ValuesByDenial, meaning)) draft.Give(entry, meaning.Fact, new GivenMembers(0, 1UL << meaning.Bit, Complete: false), date);
             else entry.Refuse(Common.NarrowDenial(code, meaning.Value.Label));
         }
     }

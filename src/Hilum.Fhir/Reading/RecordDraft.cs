@@ -13,7 +13,6 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<Phr
 {
     private const int MostWarnings = 500;
     private readonly List<GivenFact> given = [];
-    private readonly List<(Entry Entry, GivenFact Fact)> denials = [];
 
     /// <summary>The day of the plan.</summary>
     public DateOnly? AsOf => asOf;
@@ -75,40 +74,6 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<Phr
         if (facts.FindById(factId) is { } fact) given.Add(new(fact, value, default, origin));
     }
 
-    /// <summary>Notes that an entry denies a fact, or a member of it; whether that is taken shows when the whole record has been read.</summary>
-    public void Deny(Entry entry, FactDefinition fact, GivenValue value, PartialDate date, bool lasts = false)
-    {
-        entry.Used = true;
-        denials.Add((entry, new(fact, value, date, entry.Label) { Lasts = lasts }));
-    }
-
-    /// <summary>Takes the denials that nothing in the record contradicts; of the others a warning says what does.</summary>
-    public void Conclude()
-    {
-        foreach (var (entry, denial) in denials)
-        {
-            if (given.Find(g => g.Fact == denial.Fact && Contradicts(g.Value, denial.Value)) is not { } other)
-            {
-                given.Add(denial);
-                continue;
-            }
-
-            var label = denial.Value is GivenMembers { Absent: var absent } ? denial.Fact.Values[System.Numerics.BitOperations.TrailingZeroCount(absent)].Label : denial.Fact.Label;
-            var why = Common.ContradictedDenial(label, other.Origin);
-            entry.Refuse(why);
-            Warn($"{entry.Label}: {why.En}", $"{entry.Label} : {why.Fr}");
-        }
-
-        denials.Clear();
-    }
-
-    private static bool Contradicts(GivenValue value, GivenValue denial) => (value, denial) switch
-    {
-        (GivenCode said, GivenCode denied) => (said.Mask & denied.Mask) == 0,
-        (GivenMembers said, GivenMembers denied) => (said.Present & denied.Absent) != 0,
-        _ => false,
-    };
-
     /// <summary>Notes that an entry says that a list is empty.</summary>
     public void Deny(string factId, Entry entry)
     {
@@ -122,7 +87,7 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<Phr
     /// <summary>Reads one resource; whatever goes wrong with it concerns it alone.</summary>
     public void Attempt(Entry entry, Action read)
     {
-        var (before, denied) = (given.Count, denials.Count);
+        var before = given.Count;
         try
         {
             read();
@@ -130,7 +95,6 @@ internal sealed class RecordDraft(FactDictionary facts, DateOnly? asOf, List<Phr
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             given.RemoveRange(before, given.Count - before);
-            denials.RemoveRange(denied, denials.Count - denied);
             entry.Used = false;
             entry.Refuse(Common.Unreadable(fault.Message));
         }

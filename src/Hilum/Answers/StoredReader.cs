@@ -49,7 +49,7 @@ internal sealed class StoredReader(string path, List<ReadingProblem> problems, G
         Sha256 = Optional(record, "sha256"),
         UndatedIsCurrent = Flag(record, "undatedIsCurrent", otherwise: true),
         Facts = Facts(record, "facts"),
-        NotUsed = [.. Items(record, "notUsed", optional: true).Select(i => new NotUsed(Text(i, "resource"), Phrase(i)) { Present = i.TryGetProperty("present", out var present) ? Phrase(present) : null })],
+        NotUsed = [.. Items(record, "notUsed", optional: true).Select(i => new NotUsed(Text(i, "resource"), Phrase(i)) { Present = Find(i, "present", out var present) ? Phrase(present) : null })],
         Warnings = [.. Items(record, "warnings", optional: true).Select(Phrase)],
     };
 
