@@ -163,7 +163,7 @@ public sealed class EditionDiff
     /// cut the groups of the others into many that differ in nothing else.
     /// </summary>
     private bool StandsApart(Compared compared, HashSet<int> main) =>
-        (compared.Treatment.Parts.Length == 0 || compared.Facts.Count(f => !main.Contains(f) && content.Facts.Facts[f].Type is not FactType.Codes) > 1)
+        (compared.Treatment.Parts.Length == 0 || compared.Facts.Count(f => !main.Contains(f) && content.Facts.Facts[f] is { GuardedBy: null, Type: not FactType.Codes }) > 1)
         && Leaves([compared]) <= MostLeaves;
 
     private static int Leaves(IEnumerable<Compared> compared) => compared.SelectMany(c => c.Conditions).SelectMany(References.Leaves).Distinct().Count();
@@ -246,6 +246,7 @@ public sealed class EditionDiff
         foreach (var (fact, _) in candidates)
         {
             var leaves = compared.SelectMany(c => c.Conditions).SelectMany(References.Leaves).Where(l => References.Of(l) is [var only] && only == fact).Distinct().ToList();
+            if (content.Facts.Facts[fact].GuardedBy is not null) continue; // it means something for some patients only
             if (Axis.Of(content.Facts.Facts[fact], leaves) is not { } whole) continue;
             var someone = compared.First(c => c.Facts.Contains(fact)).Patients;
             Axis axis = new(whole.Fact, [.. whole.Cells.Where((_, i) => someone.Exists(someone.Of(Scope), someone.Of(whole.Condition([i])!)) is not Answer.None)]);

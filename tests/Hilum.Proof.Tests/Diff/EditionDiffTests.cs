@@ -1,3 +1,4 @@
+using Hilum.Expressions;
 using Hilum.Guidance;
 using Hilum.Options;
 using Hilum.Proof.Diff;
@@ -13,7 +14,14 @@ public sealed class EditionDiffTests
     [Fact]
     public void From_2017_to_2024_immunotherapy_comes_first_in_untreated_clear_cell_cancer_of_intermediate_or_poor_risk()
     {
-        var region = Assert.Single(Story.Value.Regions, r => Has(r, "nivolumab-ipilimumab", Standing.NotApplicable, Standing.Recommended) && Has(r, "sunitinib", Standing.Preferred, Standing.Option));
+        var region = Assert.Single(Story.Value.Regions, r => Has(r, "sunitinib", Standing.Preferred, Standing.Option) && r.Changes.Any(c => c is { To: Standing.Recommended, Treatment.Id: "nivolumab-ipilimumab" }));
+
+        // but for those whose cancer grew under a checkpoint inhibitor after surgery: there it is advised against
+        var pair = region.Changes.Where(c => c.Treatment.Id == "nivolumab-ipilimumab").ToDictionary(c => c.To, c => (c.From, c.When));
+        Assert.Equal([Standing.Recommended, Standing.NotRecommended], pair.Keys.Order());
+        Assert.All(pair.Values, c => Assert.Equal(Standing.NotApplicable, c.From));
+        Assert.All(pair.Values, c => Assert.Equal([Real.Content.Facts["progressed-on-immunotherapy"].Index], References.Of(c.When!)));
+        Assert.IsType<Not>(pair[Standing.Recommended].When);
 
         Assert.True(Has(region, "sorafenib", Standing.Recommended, Standing.NotApplicable));
         Assert.True(Has(region, "pazopanib", Standing.Recommended, Standing.Option));
@@ -46,11 +54,11 @@ public sealed class EditionDiffTests
     public void Of_untreated_patients_no_change_asks_for_earlier_drugs()
     {
         var dictionary = Real.Content.Facts;
-        var untreated = Story.Value.Regions.Where(r => r.Example.Case["line"].Possible is Hilum.Expressions.NumbersPossible { IsKnown: true } line && line.Intervals[0].Low == 1
-            && r.Conditions.All(all => all.Any(c => Hilum.Expressions.References.Of(c).Contains(dictionary["line"].Index)))).ToList();
+        var untreated = Story.Value.Regions.Where(r => r.Example.Case["line"].Possible is NumbersPossible { IsKnown: true } line && line.Intervals[0].Low == 1
+            && r.Conditions.All(all => all.Any(c => References.Of(c).Contains(dictionary["line"].Index)))).ToList();
 
         Assert.True(untreated.Count >= 5);
-        Assert.All(untreated.SelectMany(r => r.Changes), c => Assert.False(c.When is { } when && Hilum.Expressions.References.Of(when).Contains(dictionary["prior-drugs"].Index)));
+        Assert.All(untreated.SelectMany(r => r.Changes), c => Assert.False(c.When is { } when && References.Of(when).Contains(dictionary["prior-drugs"].Index)));
     }
 
     [Fact]
@@ -73,7 +81,7 @@ public sealed class EditionDiffTests
         var region = Assert.Single(report.Regions);
         var change = Assert.Single(region.Changes);
         Assert.Equal(("active-surveillance", Standing.Recommended, Standing.NotApplicable), (change.Treatment.Id, change.From, change.To));
-        var count = Assert.IsType<Hilum.Expressions.NumbersPossible>(region.Example.Case["imdc-count"].Possible);
+        var count = Assert.IsType<NumbersPossible>(region.Example.Case["imdc-count"].Possible);
         Assert.Equal(1, count.Intervals.Single().Low);
     }
 
@@ -85,7 +93,7 @@ public sealed class EditionDiffTests
 
         var change = Assert.Single(report.Safety);
         Assert.Equal(("qtc-500-or-more", "condition"), (change.Rule, change.Change));
-        var qtc = Assert.IsType<Hilum.Expressions.NumbersPossible>(change.Example!.Case["qtc"].Possible);
+        var qtc = Assert.IsType<NumbersPossible>(change.Example!.Case["qtc"].Possible);
         Assert.InRange(qtc.Intervals.Single().Low, 500, 519.9m);
     }
 
