@@ -31,7 +31,7 @@ internal static class GuidanceCheckCommand
         var content = ContentLoader.Load(files);
         var edition = id is null ? null : content.Catalogue.FindEdition(id) ?? throw new BadInputException($"{id}: there is no edition of this name; there are {string.Join(", ", content.Catalogue.Editions.Select(e => e.Id))}");
         var judged = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var (count, failures) = WorkedCases.Run(files, content, (file, _, _) => judged[file] = judged.GetValueOrDefault(file) + 1);
+        var (count, failures) = WorkedCases.Run(files, content, (file, _, _) => judged[file] = judged.GetValueOrDefault(file) + 1, edition);
         CheckReport report;
         try
         {

@@ -22,8 +22,8 @@ public sealed class WorkedCases
     private readonly string[] treatments;
     private readonly List<FailedCase> failures = [];
     private readonly HashSet<Recommendation> reached = new(ReferenceEqualityComparer.Instance);
-    private Action<string, int, Assessment>? judged;
-    private int count;
+    private readonly List<(string Path, TextNode Case)> cases = [];
+    private Assessment? assessment;
 
     private WorkedCases(GuidanceContent content)
     {
@@ -35,25 +35,29 @@ public sealed class WorkedCases
     /// <param name="folder">The folder.</param>
     /// <param name="content">Its content.</param>
     /// <param name="judged">Called with the file, the line and the answer of each case, for whoever traces which rules it reaches.</param>
-    public static (int Count, IReadOnlyList<FailedCase> Failures) Run(ContentFiles folder, GuidanceContent content, Action<string, int, Assessment>? judged = null)
+    /// <param name="edition">Only the cases beside the rules of this edition; null for every case there is.</param>
+    public static (int Count, IReadOnlyList<FailedCase> Failures) Run(ContentFiles folder, GuidanceContent content, Action<string, int, Assessment>? judged = null, Edition? edition = null)
     {
-        var run = new WorkedCases(content) { judged = judged };
-        foreach (var (path, bytes) in folder.Files.Where(f => f.Path.EndsWith(".cases.yaml", StringComparison.Ordinal))) run.RunFile(path, bytes);
-        foreach (var rule in content.Catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => !run.reached.Contains(r)))
+        var run = new WorkedCases(content);
+        var beside = edition is null ? "" : $"editions/{edition.Id}/";
+        foreach (var (path, bytes) in folder.Files.Where(f => f.Path.StartsWith(beside, StringComparison.Ordinal) && f.Path.EndsWith(".cases.yaml", StringComparison.Ordinal))) run.RunFile(path, bytes);
+        run.RunCases(judged);
+        foreach (var rule in content.Catalogue.Editions.Where(e => edition is null || e == edition).SelectMany(e => e.Recommendations).Where(r => !run.reached.Contains(r)))
         {
             var place = rule.Place.Split(':');
             run.failures.Add(new(place[0], int.Parse(place[1], System.Globalization.CultureInfo.InvariantCulture), rule.Id, "no worked case reaches this recommendation"));
         }
 
-        return (run.count, run.failures);
+        return (run.cases.Count, run.failures);
     }
 
     /// <summary>Runs only the cases beside one file of rules; the failures, with the recommendations of the file that none of them reaches.</summary>
     public static IReadOnlyList<FailedCase> RunBeside(ContentFiles folder, GuidanceContent content, string path)
     {
         var run = new WorkedCases(content);
-        var cases = path.Replace(".yaml", ".cases.yaml", StringComparison.Ordinal);
-        foreach (var (file, bytes) in folder.Files.Where(f => f.Path == cases)) run.RunFile(file, bytes);
+        var beside = path.Replace(".yaml", ".cases.yaml", StringComparison.Ordinal);
+        foreach (var (file, bytes) in folder.Files.Where(f => f.Path == beside)) run.RunFile(file, bytes);
+        run.RunCases(null);
         foreach (var rule in content.Catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => r.Place.StartsWith(path + ":", StringComparison.Ordinal) && !run.reached.Contains(r)))
             run.failures.Add(new(path, 1, rule.Id, "no worked case reaches this recommendation"));
         return run.failures;
@@ -70,12 +74,27 @@ public sealed class WorkedCases
             return;
         }
 
-        foreach (var item in root.Items) RunCase(path, item);
+        foreach (var item in root.Items) cases.Add((path, item));
+    }
+
+    /// <summary>Judges the cases some at a time, on every core; what came out is told in their order.</summary>
+    private void RunCases(Action<string, int, Assessment>? judged)
+    {
+        foreach (var some in cases.Chunk(16))
+        {
+            var runs = new WorkedCases[some.Length];
+            Parallel.For(0, some.Length, i => (runs[i] = new(content)).RunCase(some[i].Path, some[i].Case));
+            foreach (var (run, (path, item)) in runs.Zip(some))
+            {
+                failures.AddRange(run.failures);
+                reached.UnionWith(run.reached);
+                if (run.assessment is { } answer) judged?.Invoke(path, item.Line, answer);
+            }
+        }
     }
 
     private void RunCase(string path, TextNode item)
     {
-        count++;
         var members = (item.Members ?? []).ToLookup(m => m.Key, m => m.Value, StringComparer.Ordinal);
         var name = members["name"].FirstOrDefault()?.Text ?? "(no name)";
         var failure = (string message) => failures.Add(new(path, item.Line, name, message));
@@ -99,9 +118,8 @@ public sealed class WorkedCases
         var patient = new CaseBuilder(content.Facts).Build(reading.Record, new() { AsOf = asOf, AcceptedLimits = limits });
         var parts = path.Split('/');
         var edition = parts is ["editions", var id, ..] ? content.Catalogue.FindEdition(id) : null;
-        var assessment = content.Assessor.Assess(patient, edition is null ? null : [edition]);
+        assessment = content.Assessor.Assess(patient, edition is null ? null : [edition]);
         if (edition is not null) reached.UnionWith(edition.Recommendations.Where(r => r.When.Evaluate(patient.Possible) is Truth.True));
-        judged?.Invoke(path, item.Line, assessment);
         foreach (var (key, _, value) in expect) Check(key, value, assessment, path, failure);
     }
 
