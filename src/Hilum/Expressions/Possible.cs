@@ -43,7 +43,12 @@ public sealed record CodesPossible(ulong Mask) : Possible
     public static CodesPossible Of(Truth truth) => truth switch { Truth.False => False, Truth.True => True, _ => Either };
 
     /// <inheritdoc/>
-    public override Possible? Intersect(Possible other) => (Mask & ((CodesPossible)other).Mask) is var both and not 0 ? new CodesPossible(both) : null;
+    public override Possible? Intersect(Possible other)
+    {
+        var codes = (CodesPossible)other;
+        var both = Mask & codes.Mask;
+        return both == 0 ? null : both == Mask ? this : both == codes.Mask ? codes : new CodesPossible(both);
+    }
 
     /// <inheritdoc/>
     public override Possible Union(Possible other) => new CodesPossible(Mask | ((CodesPossible)other).Mask);
@@ -90,8 +95,16 @@ public sealed record NumbersPossible(ImmutableArray<Interval> Intervals) : Possi
     /// <remarks>Of two numbers in different unit systems nothing is known here: this one stays.</remarks>
     public override Possible? Intersect(Possible other)
     {
+        var numbers = (NumbersPossible)other;
+        if (numbers.Intervals is [{ IsAll: true }]) return this;
+        if (Intervals is [var one] && numbers.Intervals is [var with] && one.System == with.System)
+        {
+            var both = one.Intersect(with);
+            return both.IsEmpty ? null : both == one ? this : both == with ? numbers : Of(both);
+        }
+
         var kept = Intervals
-            .SelectMany(a => ((NumbersPossible)other).Intervals.Select(b => a.System == b.System || b.IsAll ? a.Intersect(b) : a.IsAll ? b : a))
+            .SelectMany(a => numbers.Intervals.Select(b => a.System == b.System || b.IsAll ? a.Intersect(b) : a.IsAll ? b : a))
             .Where(i => !i.IsEmpty).Distinct().ToImmutableArray();
         return kept.IsEmpty ? null : new NumbersPossible(kept);
     }

@@ -135,8 +135,8 @@ internal sealed class Regions(Dependencies dependencies, Views views)
     /// <summary>One fact of a walk: a module, a fact that follows from earlier ones, or a fact by itself.</summary>
     private sealed record Step(int Fact, Module? Module, Numbering Numbering, bool Derives)
     {
-        /// <summary>Every value that it may take while nothing before it narrows that.</summary>
-        public (Possible Value, int Cell)[]? Whole { get; set; }
+        /// <summary>The values that it may take, one for each number, by what is left of it: many completions leave the same.</summary>
+        public Dictionary<Possible, (Possible Value, int Cell)[]> Ways { get; } = [];
 
         /// <summary>Whether some completion leaves it free.</summary>
         public bool IsFree { get; set; }
@@ -287,7 +287,7 @@ internal sealed class Regions(Dependencies dependencies, Views views)
                 else
                 {
                     step.IsFree = true;
-                    foreach (var (value, cell) in ReferenceEquals(left, before) ? step.Whole ??= Ways(step, left) : Ways(step, left)) Choose(value, cell);
+                    foreach (var (value, cell) in Ways(step, left)) Choose(value, cell);
                 }
             }
 
@@ -303,10 +303,11 @@ internal sealed class Regions(Dependencies dependencies, Views views)
 
         private (Possible Value, int Cell)[] Ways(Step step, Possible left)
         {
+            if (step.Ways.TryGetValue(left, out var known)) return known;
             var ways = new List<(Possible, int)>();
             foreach (var value in owner.views.CellsOf(step.Fact, left))
                 if (step.Numbering.Of(value) is var cell && ways.TrueForAll(w => w.Item2 != cell)) ways.Add((value, cell));
-            return [.. ways];
+            return step.Ways[left] = [.. ways];
         }
 
         /// <summary>The facts behind the cells, and for each the pairs of cells between which it alone can change.</summary>

@@ -42,7 +42,7 @@ internal sealed record Outcome(int Code, byte[] Bytes, string Error)
 /// <summary>The built program, started as people start it: a process of its own.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Compiled content is kept here during a run of the tests.</summary>
     public static string Cache { get; } = Path.Combine(Scratch.Folder, "cache");
