@@ -26,13 +26,16 @@ internal sealed class BoardModel : CasePage
     /// <summary>Options that must not be given, or that need facts first.</summary>
     public IReadOnlyList<Option> With(Standing standing) => [.. Answer.Words.InOrder(Answer.Assessment.Options.Where(o => o.Standing == standing))];
 
-    /// <summary>How many facts that are not known could still forbid an option or speak against it; nothing when none could.</summary>
-    public string ToCheck(OptionCard card)
+    /// <summary>What is said of an option behind its name: how strongly and by how many it is offered, who disagrees, and how many facts not known yet could forbid it or speak against it.</summary>
+    public string Says(Option option)
     {
-        var counts = new List<string>();
-        if (card.CheckFirst(Severity.Contraindicated) is > 0 and var forbid) counts.Add(T["board.could-forbid", forbid]);
-        if (card.CheckFirst(Severity.Avoid) is > 0 and var avoid) counts.Add(T["board.could-avoid", avoid]);
-        return counts.Count == 0 ? "" : "; " + T["board.check", string.Join(", ", counts)];
+        var (card, words) = (new OptionCard(Answer, option, false), Answer.Words);
+        var said = $"{T.Guidance("list.colon")}{words.StatusWord(option)} ({card.Offering})";
+        if (option.Disagreement) said += "; " + T.Guidance("status.disagreement", words.All(option.AdvisedAgainst));
+        if (option.PerhapsAgainstBy.Count > 0) said += "; " + T.Guidance("status.perhaps-disagreement", words.All(option.PerhapsAgainstBy));
+        var (forbid, avoid) = (card.CheckFirst(Severity.Contraindicated), card.CheckFirst(Severity.Avoid));
+        if (forbid + avoid > 0) said += "; " + T["board.check", forbid, avoid];
+        return card.Applying(Severity.AdjustDose) > 0 ? said + "; " + T.Guidance("severity.adjust-dose") : said;
     }
 
     /// <summary>Keeps what the board noted.</summary>
