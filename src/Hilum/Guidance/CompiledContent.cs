@@ -77,6 +77,7 @@ internal sealed class CompiledContent
             FallbackLimits = Many(v?.FallbackLimits, FallbackLimits),
             Trials = Many(v?.Trials, Trial),
             Questions = Many(v?.Questions, OpenQuestion),
+            SurvivalRanges = Many(v?.SurvivalRanges, SurvivalRange),
             Plans = new(Many(v?.Plans.Schedules, Schedule), Many(v?.Plans.Reasons, PlanCode), Many(v?.Plans.Disciplines, PlanCode)),
             Sources = Many(v?.Sources, SourceDocument),
             Wording = Wording(v?.Wording),
@@ -254,6 +255,13 @@ internal sealed class CompiledContent
     };
 
     private OpenQuestion OpenQuestion(OpenQuestion? v) => new(Text(v?.Id), Truth(v?.When), Phrase(v?.Question), Phrases(v?.Sides), Phrase(v?.Reason), Citation(v?.Source), Review(v?.Review));
+
+    private SurvivalRange SurvivalRange(SurvivalRange? v) =>
+        new(Text(v?.Id), Phrase(v?.Name), Phrase(v?.Says), Texts(v?.Classes), Many(v?.Scenarios, SurvivalScenario), Many(v?.NotFor, SurvivalRangeException), Citation(v?.Source), Review(v?.Review));
+
+    private SurvivalScenario SurvivalScenario(SurvivalScenario? v) => new(Text(v?.Id), Phrase(v?.Name), DecimalOrNull(v?.From), DecimalOrNull(v?.To), Phrase(v?.Says));
+
+    private SurvivalRangeException SurvivalRangeException(SurvivalRangeException? v) => new(Texts(v?.Classes), Phrase(v?.Says), Citation(v?.Source), Review(v?.Review));
 
     // ---- plans ----
 

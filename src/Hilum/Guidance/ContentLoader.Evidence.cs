@@ -1,4 +1,5 @@
 using Hilum.Evidence;
+using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Words;
 
@@ -114,6 +115,44 @@ public sealed partial class ContentLoader
         if (question is not null) item.Done();
         return question;
     }).OfType<OpenQuestion>()];
+
+    private SurvivalRange[] LoadSurvivalRanges(DrugClass[] classes) => File("survival.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
+    {
+        var range = new SurvivalRange(item.Required("id"), item.Phrase("name", required: true), item.Phrase("says", required: true), Classes(item, classes),
+            [.. item.Items("scenarios").Select(LoadScenario)], [.. item.Items("not-for").Select(i => LoadRangeException(i, classes))], item.Citation(documents), item.Review());
+        if (range.Scenarios.Length == 0) item.Problem("'scenarios' must list at least one case");
+        if (range.Classes.Intersect(range.NotFor.SelectMany(n => n.Classes), StringComparer.Ordinal).Any()) item.Problem("not-for", "a class cannot be both among 'classes' and here");
+        CheckReadingLevel(file.Path, range.Says, []);
+        item.Done();
+        return range;
+    })];
+
+    private static SurvivalScenario LoadScenario(YamlItem item)
+    {
+        var scenario = new SurvivalScenario(item.Required("id"), item.Phrase("name", required: true), item.Decimal("from"), item.Decimal("to"), item.Phrase("says", required: true));
+        item.Done();
+        if (scenario is { From: null, To: null } or { From: <= 0 } or { To: <= 0 } || scenario.From >= scenario.To) item.Problem("a case needs 'from', 'to' or both: multiples of the median above 0, 'from' below 'to'");
+        var parts = scenario is { From: not null, To: not null } ? 2 : 1;
+        foreach (var text in new[] { scenario.Says.En, scenario.Says.Fr })
+            if (text is not null && (text.Contains("{0}", StringComparison.Ordinal), text.Contains("{1}", StringComparison.Ordinal)) != (true, parts == 2)) item.Problem("says", parts == 2 ? "must fill in {0} and {1}" : "must fill in {0} alone");
+        return scenario;
+    }
+
+    private SurvivalRangeException LoadRangeException(YamlItem item, DrugClass[] classes)
+    {
+        var exception = new SurvivalRangeException(Classes(item, classes), item.Phrase("says", required: true), item.Citation(documents), item.Review());
+        CheckReadingLevel(item.File.Path, exception.Says, []);
+        item.Done();
+        return exception;
+    }
+
+    private static string[] Classes(YamlItem item, DrugClass[] known)
+    {
+        var classes = item.Words("classes");
+        if (classes.Length == 0) item.Problem("'classes' must name at least one class of drugs/classes.yaml");
+        foreach (var id in classes.Where(id => !Array.Exists(known, c => c.Id == id))) item.Problem("classes", $"'{id}' is not a class of drugs/classes.yaml");
+        return classes;
+    }
 
     /// <summary>Every trial that a recommendation names must be there.</summary>
     private void CheckEvidence(Edition[] editions, Trial[] trials)

@@ -66,6 +66,7 @@ public sealed partial class ContentLoader
         CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
         CheckNeverOffered(treatments, editions);
         CheckReadingLevel(treatments, drugs, classes);
+        var ranges = LoadSurvivalRanges(classes);
         var plans = LoadPlanWords(treatments);
         var wording = LoadWording();
         if (header is null || scope is null || problems.Count > 0) return null;
@@ -85,6 +86,7 @@ public sealed partial class ContentLoader
             FallbackLimits = fallback,
             Trials = trials,
             Questions = questions,
+            SurvivalRanges = ranges,
             Plans = plans,
             Sources = sources,
             Wording = wording,

@@ -52,6 +52,9 @@ public sealed class GuidanceContent
     /// <summary>Where guidelines or experts differ.</summary>
     public OpenQuestion[] Questions { get; init; } = [];
 
+    /// <summary>How a median of survival becomes a range, the first that covers a treatment first.</summary>
+    public SurvivalRange[] SurvivalRanges { get; init; } = [];
+
     /// <summary>The words of plans.</summary>
     public PlanWords Plans { get; init; } = PlanWords.None;
 

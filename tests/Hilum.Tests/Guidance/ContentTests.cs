@@ -59,6 +59,7 @@ public sealed class ContentTests : IDisposable
 
             Assert.Single(Directory.GetFiles(cache));
             Assert.Equal(cold.Sha256, warm.Sha256);
+            Assert.Equal(cold.SurvivalRanges.SelectMany(r => r.Scenarios), warm.SurvivalRanges.SelectMany(r => r.Scenarios));
             Assert.Equal(WorkedCases.Run(Content.Files, cold).Failures, WorkedCases.Run(Content.Files, warm).Failures);
         }
         finally
@@ -118,6 +119,10 @@ public sealed class ContentTests : IDisposable
     [InlineData("facts/laboratory.yaml", "units: [g/dL, g/L, mmol/L]", "units: [g/dL, stones, mmol/L]", "'stones' is not a unit")]
     [InlineData("facts/fitness.yaml", "kept-for:", "notkept:", "'notkept' is not known here")]
     [InlineData("safety/pregnancy.yaml", "severity: contraindicated", "severity: terrible", "must be contraindicated, avoid, adjust-dose, caution or monitor")]
+    [InlineData("survival.yaml", "from: 0.5", "from: 5", "'from' below 'to'")]
+    [InlineData("survival.yaml", "{0} to {1}", "{0}", "must fill in {0} and {1}")]
+    [InlineData("survival.yaml", "[vegfr-tki,", "[vegfr-tkj,", "'vegfr-tkj' is not a class")]
+    [InlineData("survival.yaml", "[vegfr-tki,", "[pd-1-inhibitor,", "cannot be both")]
     public void A_mistake_is_named_with_its_file_and_line(string path, string right, string wrong, string message)
     {
         Replace(path, right, wrong);

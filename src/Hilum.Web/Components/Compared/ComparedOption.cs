@@ -1,5 +1,7 @@
+using System.Globalization;
 using Hilum.Answers;
 using Hilum.Evidence;
+using Hilum.Measures;
 using Hilum.Options;
 using Hilum.Web.Patients;
 using Hilum.Web.Wording;
@@ -53,8 +55,39 @@ internal sealed record ComparedOption(OptionCard Card, PageText T, bool WithSurv
         .Where(r => r is { IsLive: true, Measure: "median" } && evidence.Concerns(r) && (WithSurvival || r.Endpoint != "overall-survival") && trial.Arms.Any(a => a.Id == r.Arm && a.Treatment == Treatment.Id))
         .Select(r => evidence.Figure(trial, r)));
 
+    /// <summary>Published medians of overall survival of the arm in which it was given, reached or not: of the patient's risk group where there is one, else of all.</summary>
+    public IEnumerable<TrialResult> Medians(Trial trial)
+    {
+        var arms = trial.Arms.Where(a => a.Treatment == Treatment.Id).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return !WithSurvival ? [] : trial.Results.Where(r => r is { IsLive: true, Endpoint: "overall-survival", Measure: "median" } && evidence.Concerns(r) && arms.Contains(r.Arm ?? ""))
+            .GroupBy(r => r.Arm).Select(g => g.OrderBy(r => r.Subgroup == "all").First());
+    }
+
+    /// <summary>The rule that makes a range of such a median; null when none is used for these drugs.</summary>
+    public SurvivalRange? Range => Array.Find(T.Content.SurvivalRanges, r => r.Covers(Classes));
+
+    /// <summary>Why no range is made; null when nothing says so.</summary>
+    public SurvivalRangeException? NoRange => T.Content.SurvivalRanges.Select(r => r.Exception(Classes)).FirstOrDefault(e => e is not null);
+
+    /// <summary>One case of a range, in the months or years that come out of a median.</summary>
+    public string Case(SurvivalScenario scenario, decimal median) =>
+        string.Format(CultureInfo.InvariantCulture, T.In(scenario.Says), [.. new[] { scenario.From, scenario.To }.OfType<decimal>().Select(m => Time(m * median))]);
+
+    private string[] Classes => [.. Treatment.Parts.Select(p => T.Content.Formulary.FindDrug(p.Drug)?.Class ?? "").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whole months below two years, then half years: a rule of thumb is no finer.</summary>
+    private string Time(decimal months) => Math.Round(months, MidpointRounding.AwayFromZero) switch
+    {
+        <= 1 => T["patient.range.month"],
+        < 24 and var whole => T["patient.range.months", whole],
+        _ => T["patient.range.years", T.Number(Math.Round(months / 6, MidpointRounding.AwayFromZero) / 2)],
+    };
+
     /// <summary>Whether the patient is like those studied.</summary>
     public string Resembles(Trial trial) => evidence.ResemblanceText(trial);
+
+    /// <summary>Whether the patient is certainly not like those studied: a patient is then shown no figure of theirs.</summary>
+    public bool Differs(Trial trial) => evidence.Resemblance(trial).Truth is Truth.False;
 
     /// <summary>Name, design and size.</summary>
     public string Title(Trial trial) => evidence.Title(trial);

@@ -24,10 +24,13 @@ internal sealed class PatientModel : ReleasedPage
     /// <summary>Signs to act on, of what was planned.</summary>
     public IReadOnlyList<WarningSign> Signs => [.. Planned.SelectMany(t => t.WarningSigns)];
 
-    /// <summary>Rates of survival at named times of the trials behind the planned treatments.</summary>
-    public IEnumerable<(ComparedOption Option, Trial Trial, TrialResult Rate)> Numbers => Planned
+    /// <summary>The planned treatments with their figures of survival: for someone who asked for numbers.</summary>
+    public IReadOnlyList<ComparedOption> Columns => [.. Planned
         .Select(t => Answer.Assessment.Options.FirstOrDefault(o => o.Treatment.Id == t.Id)).OfType<Option>()
-        .Select(o => new ComparedOption(new(Answer, o, false), T, WithSurvival: true))
+        .Select(o => new ComparedOption(new(Answer, o, false), T, WithSurvival: true))];
+
+    /// <summary>Rates of survival at named times of the trials behind the planned treatments.</summary>
+    public IEnumerable<(ComparedOption Option, Trial Trial, TrialResult Rate)> Numbers => Columns
         .SelectMany(c => c.Trials.SelectMany(trial => c.Rates(trial).Where(r => r is { Endpoint: "overall-survival", AtMonths: not null }).Select(rate => (c, trial, rate))));
 
     /// <summary>The keys of the general idea in words.</summary>
