@@ -287,16 +287,16 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
         var definition = Fact(fact);
         if (definition.Type is FactType.Date) return DateOnly.FromDayNumber((int)n.First).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var system = patient.Possible[fact] is NumbersPossible { Intervals: [{ System: 1 }, ..] } ? (byte)1 : (byte)0;
-        return $"{Number(system == 1 ? n.Second : n.First)}{UnitText(definition.CanonicalUnit(system))}";
+        return Amount(system == 1 ? n.Second : n.First, definition.CanonicalUnit(system));
     }
 
-    private string UnitText(Unit? unit) => unit?.Code switch
+    private string Amount(decimal number, Unit? unit) => Number(number) + unit?.Code switch
     {
         null or "1" => "",
         "%" => " %",
-        "mo" or "months" => " " + Say("unit.months"),
-        "years" => " " + Say("unit.years"),
-        "days" => " " + Say("unit.days"),
+        "mo" or "months" => " " + Say(number == 1 ? "unit.month" : "unit.months"),
+        "years" => " " + Say(number == 1 ? "unit.year" : "unit.years"),
+        "days" => " " + Say(number == 1 ? "unit.day" : "unit.days"),
         var code => $" {code}",
     };
 
@@ -366,7 +366,7 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
 
     private string IntervalText(FactDefinition fact, Interval interval)
     {
-        var unit = UnitText(fact.CanonicalUnit(interval.System));
+        var unit = fact.CanonicalUnit(interval.System);
         if (interval.IsAll) return Say("value.unknown");
         if (fact.Type is FactType.Date)
         {
@@ -374,10 +374,10 @@ public sealed class Sentences(GuidanceContent content, Case patient, Language la
             return interval.HasLow && interval.HasHigh ? Say("value.between", Day(interval.Low), Day(interval.High)) : interval.HasLow ? Say("value.from-day", Day(interval.Low)) : Say("value.until-day", Day(interval.High));
         }
 
-        if (interval.IsPoint) return Number(interval.Low) + unit;
-        if (!interval.HasHigh) return $"{(interval.LowOpen ? ">" : "≥")} {Number(interval.Low)}{unit}";
-        if (!interval.HasLow) return $"{(interval.HighOpen ? "<" : "≤")} {Number(interval.High)}{unit}";
-        return Say("value.between", Number(interval.Low), Number(interval.High) + unit);
+        if (interval.IsPoint) return Amount(interval.Low, unit);
+        if (!interval.HasHigh) return $"{(interval.LowOpen ? ">" : "≥")} {Amount(interval.Low, unit)}";
+        if (!interval.HasLow) return $"{(interval.HighOpen ? "<" : "≤")} {Amount(interval.High, unit)}";
+        return Say("value.between", Number(interval.Low), Amount(interval.High, unit));
     }
 
     private static string Day(decimal day) => DateOnly.FromDayNumber((int)day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
