@@ -56,7 +56,7 @@ public sealed class ExactUnknownsTests(ITestOutputHelper output)
             else if (!exact.Statuses.SequenceEqual(one.Standing.Possible)) faults.Add($"{one}: the statuses are {string.Join(", ", one.Standing.Possible)}, by the solver {string.Join(", ", exact.Statuses)}");
             else
             {
-                faults.AddRange(one.Standing.Missing.Where(f => !exact.Deciding.Contains(f) && !IsAskedForScope(one, f) && !IsAskedInstead(one, f, exact.Deciding)).Select(f => $"{one}: '{f}' is asked for and changes nothing"));
+                faults.AddRange(one.Standing.Missing.Where(f => !exact.Deciding.Contains(f) && !IsAskedForScope(one, f)).Select(f => $"{one}: '{f}' is asked for and changes nothing"));
                 faults.AddRange(exact.Deciding.Where(f => !IsAsked(one, f)).Select(f => $"{one}: '{f}' changes the status and is not asked for"));
             }
         }
@@ -69,13 +69,6 @@ public sealed class ExactUnknownsTests(ITestOutputHelper output)
     /// <summary>While nobody knows whether the patient is one of those whom an edition is for, what decides that is asked whatever the rest may be.</summary>
     private static bool IsAskedForScope(Open one, string fact) => one.Edition.Scope.Evaluate(one.Patient.Possible) is Truth.Undecided
         && References.Of(one.Edition.Scope).Any(f => Behind(one.Patient.Dictionary.Facts[f], []).Contains(fact));
-
-    /// <summary>
-    /// Whether it is what a person is asked in the stead of a fact that decides: a course on record without the reason of its end leaves open
-    /// whether the cancer grew under it, and what is asked for is that course.
-    /// </summary>
-    private static bool IsAskedInstead(Open one, string fact, IReadOnlyList<string> deciding) => deciding.Select(d => one.Patient.Dictionary[d])
-        .Any(d => d.Ask.Contains(fact) && Behind(d, []).Contains(fact));
 
     /// <summary>
     /// Whether it is asked for; or what a person is asked in its stead (not "anaemia" but the haemoglobin); or what has to be known first, for
