@@ -1,6 +1,7 @@
 using Hilum.Facts;
 using Hilum.Fhir.Reading;
 using Hilum.Guidance;
+using Hilum.Options;
 
 namespace Hilum.Benchmarks;
 
@@ -32,6 +33,13 @@ internal static class Bench
 
     /// <summary>The facts of a bundle.</summary>
     public static Case Read(byte[] bundle, BundleReader reader) => Facts(reader.Read(bundle, AsOf));
+
+    /// <summary>The options of a patient, as if nobody had been judged before.</summary>
+    public static Assessment Judge(Case patient, Edition[]? editions = null)
+    {
+        Completed.By(Content.Facts).Clear();
+        return Content.Assessor.Assess(patient, editions);
+    }
 
     private static string[] TreatmentIds { get; } = [.. Content.Catalogue.Treatments.Select(t => t.Id)];
 

@@ -46,7 +46,7 @@ internal static class WorstCase
     {
         var started = Stopwatch.GetTimestamp();
         var patient = Bench.Read(record);
-        using var json = new AnswerJson(Bench.Content.Assessor.Assess(patient), new Sentences(Bench.Content, patient, Language.English));
+        using var json = new AnswerJson(Bench.Judge(patient), new Sentences(Bench.Content, patient, Language.English));
         _ = json.Plan();
         return Stopwatch.GetElapsedTime(started);
     }

@@ -189,6 +189,7 @@ internal sealed class Completions
         facts.Sort();
         var behind = new HashSet<int>();
         foreach (var fact in facts) behind.UnionWith(dependencies.Closure(fact));
+        behind.RemoveWhere(dependencies.IsGiven);
         var views = new Views(patient, atomNodes, behind);
         foreach (var component in Components(facts))
         {

@@ -8,15 +8,10 @@ internal sealed class Dependencies(Case patient)
 {
     private readonly Dictionary<int, int[]> inputs = [];
     private readonly Dictionary<int, HashSet<int>> closures = [];
+    private readonly Dictionary<int, Surroundings> around = [];
 
     /// <summary>The patient.</summary>
     public Case Patient { get; } = patient;
-
-    /// <summary>Regions that were completed already: treatments share most of their conditions.</summary>
-    public Dictionary<RegionKey, RegionCells?> Regions { get; } = [];
-
-    /// <summary>Derived facts that were completed by themselves already.</summary>
-    public Dictionary<RegionKey, Module?> Modules { get; } = [];
 
     /// <summary>Whether something that counts is stated of a fact: what is given in part is not worked out again.</summary>
     public bool IsGiven(int fact) => Patient[fact] is { Given.Count: > 0, State: not FactState.Stale };
@@ -40,4 +35,7 @@ internal sealed class Dependencies(Case patient)
         foreach (var input in Inputs(fact)) closure.UnionWith(Closure(input));
         return closures[fact] = closure;
     }
+
+    /// <summary>What completing a fact looks at.</summary>
+    public Surroundings Around(int fact) => around.TryGetValue(fact, out var known) ? known : around[fact] = new(this, fact);
 }

@@ -4,15 +4,6 @@ using Hilum.Measures;
 
 namespace Hilum.Options;
 
-/// <summary>A fact behind some cells, and the pairs of cells between which it alone can change (null: all pairs).</summary>
-internal sealed record Root(int Fact, IReadOnlyCollection<(int A, int B)>? Pairs);
-
-/// <summary>The truths that some leaves can have together, and the facts behind them.</summary>
-internal sealed record RegionCells(List<Truth[]> Truths, Lazy<IReadOnlyList<Root>> FindRoots);
-
-/// <summary>A derived fact by itself: the values that it can reach, and the facts behind them.</summary>
-internal sealed record Module(List<Possible> Values, Lazy<IReadOnlyList<Root>> FindRoots);
-
 /// <summary>Completes facts that hang together, with everything behind them.</summary>
 /// <param name="dependencies">What follows from what, for the patient.</param>
 /// <param name="views">How the facts are looked at.</param>
@@ -23,16 +14,17 @@ internal sealed class Regions(Dependencies dependencies, Views views)
 
     private readonly Case patient = dependencies.Patient;
     private readonly Views views = views;
+    private readonly Completed completed = Completed.By(dependencies.Patient.Dictionary);
     private readonly Possible[] scratch = dependencies.Patient.Possible.ToArray();
 
     /// <summary>The truths that some leaves about some facts can have together; null when there are too many completions.</summary>
     public RegionCells? Together(IReadOnlyList<int> facts, TruthNode[] leaves)
     {
-        var key = new RegionKey(facts, leaves, Raw(facts));
-        if (dependencies.Regions.TryGetValue(key, out var known)) return known;
+        var key = new RegionKey(facts, leaves, Raw(facts), dependencies);
+        if (completed.Regions.TryGetValue(key, out var known)) return known;
         var landing = new Landing(leaves, scratch);
-        var roots = Complete(facts, -1, landing.Now);
-        return dependencies.Regions[key] = roots is null ? null : new(landing.Cells, roots);
+        var walk = Complete(facts, -1, landing.Now);
+        return completed.Keep(key, walk is null ? null : new RegionCells(landing.Cells, new(walk.Roots)), walk);
     }
 
     /// <summary>The truths that some leaves about one fact can have together, whatever it follows from.</summary>
@@ -51,16 +43,16 @@ internal sealed class Regions(Dependencies dependencies, Views views)
 
     private Module? ModuleOf(int fact)
     {
-        var key = new RegionKey([fact], [.. views.Leaves(fact)], Raw([fact]));
-        if (dependencies.Modules.TryGetValue(key, out var known)) return known;
+        var key = new RegionKey([fact], [.. views.Leaves(fact)], Raw([fact]), dependencies);
+        if (completed.Modules.TryGetValue(key, out var known)) return known;
         var numbering = new Numbering(views, scratch, fact);
         var one = new int[1];
-        var roots = Complete([fact], fact, () =>
+        var walk = Complete([fact], fact, () =>
         {
             one[0] = numbering.Of(scratch[fact]);
             return one;
         });
-        return dependencies.Modules[key] = roots is null ? null : new(numbering.Values, roots);
+        return completed.Keep(key, walk is null ? null : new Module(numbering.Values, new(walk.Roots)), walk);
     }
 
     /// <summary>The facts of a region that something needs the value of.</summary>
@@ -97,7 +89,7 @@ internal sealed class Regions(Dependencies dependencies, Views views)
     }
 
     /// <summary>Walks the completions of some facts and everything behind them; null when there are too many. The result finds the roots.</summary>
-    private Lazy<IReadOnlyList<Root>>? Complete(IReadOnlyList<int> targets, int within, Func<ReadOnlyMemory<int>> land)
+    private Walked? Complete(IReadOnlyList<int> targets, int within, Func<ReadOnlyMemory<int>> land)
     {
         var region = targets.SelectMany(dependencies.Closure).ToHashSet();
         var heads = Heads(region, targets, within);
@@ -112,7 +104,7 @@ internal sealed class Regions(Dependencies dependencies, Views views)
         }
 
         var walk = new Walk(this, steps, land);
-        return walk.Complete() ? new(walk.Roots) : null;
+        return walk.Complete() ? walk.Done() : null;
     }
 
     /// <summary>What is left of a fact once the facts it follows from are completed.</summary>
@@ -310,99 +302,7 @@ internal sealed class Regions(Dependencies dependencies, Views views)
             return step.Ways[left] = [.. ways];
         }
 
-        /// <summary>The facts behind the cells, and for each the pairs of cells between which it alone can change.</summary>
-        public IReadOnlyList<Root> Roots()
-        {
-            if (steps is [{ Module: null } only]) return [new(only.Fact, null)];
-            var roots = new SortedDictionary<int, HashSet<(int A, int B)>>();
-            var weights = Weights();
-            var codes = Codes(weights);
-            for (var at = 0; at < steps.Length; at++)
-            {
-                IReadOnlyList<Root> behind = steps[at].Module is { } module ? module.FindRoots.Value : steps[at].IsFree ? [new(steps[at].Fact, null)] : [];
-                if (behind.Count > 0) AddRoots(at, behind, codes, weights[at], roots);
-            }
-
-            return [.. roots.Select(r => new Root(r.Key, r.Value))];
-        }
-
-        /// <summary>Completions that are the same but for one step show what that step can change.</summary>
-        private void AddRoots(int at, IReadOnlyList<Root> behind, ulong[] codes, ulong weight, SortedDictionary<int, HashSet<(int A, int B)>> roots)
-        {
-            var order = Enumerable.Range(0, cells.Count).ToArray();
-            var others = new ulong[cells.Count];
-            for (var i = 0; i < others.Length; i++) others[i] = codes[i] - (choices[(i * steps.Length) + at] * weight);
-            Array.Sort(others, order);
-            for (var first = 0; first < order.Length;)
-            {
-                var last = first + 1;
-                while (last < order.Length && others[first] == others[last]) last++;
-                for (var i = first; i < last; i++)
-                    for (var j = first; j < last; j++)
-                        if (cells[order[i]] < cells[order[j]]) AddPair(order[i], order[j], at, behind, roots);
-                first = last;
-            }
-        }
-
-        /// <summary>Each completion as one number, of which each step has its own digit.</summary>
-        private ulong[] Codes(ulong[] weights)
-        {
-            var codes = new ulong[cells.Count];
-            for (var i = 0; i < codes.Length; i++)
-                for (var at = 0; at < steps.Length; at++) codes[i] += choices[(i * steps.Length) + at] * weights[at];
-            return codes;
-        }
-
-        /// <summary>The weight of each digit. Digits beyond 64 bits wrap round: two completions might then be taken to be the same, which can only name more facts.</summary>
-        private ulong[] Weights()
-        {
-            var weights = new ulong[steps.Length];
-            var weight = 1UL;
-            for (var at = 0; at < steps.Length; at++)
-            {
-                weights[at] = weight;
-                weight *= (ulong)(steps[at].Module?.Values.Count ?? Math.Max(1, steps[at].Numbering.Values.Count));
-            }
-
-            return weights;
-        }
-
-        private void AddPair(int one, int other, int at, IReadOnlyList<Root> behind, SortedDictionary<int, HashSet<(int A, int B)>> roots)
-        {
-            int a = choices[(one * steps.Length) + at], b = choices[(other * steps.Length) + at];
-            foreach (var (root, pairs) in behind)
-            {
-                if (a != b && pairs is not null && !pairs.Contains((Math.Min(a, b), Math.Max(a, b)))) continue;
-                if (!roots.TryGetValue(root, out var found)) roots.Add(root, found = []);
-                found.Add((cells[one], cells[other]));
-            }
-        }
-    }
-}
-
-/// <summary>What is completed together: the facts, the leaves about them, and the facts of which something needs the value.</summary>
-internal sealed class RegionKey(IReadOnlyList<int> facts, TruthNode[] leaves, int[] raw) : IEquatable<RegionKey>
-{
-    private readonly int hash = Hash(facts, leaves);
-    private readonly IReadOnlyList<int> facts = facts;
-    private readonly TruthNode[] leaves = leaves;
-    private readonly int[] raw = raw;
-
-    /// <inheritdoc/>
-    public bool Equals(RegionKey? other) =>
-        other is not null && hash == other.hash && facts.SequenceEqual(other.facts) && raw.AsSpan().SequenceEqual(other.raw) && leaves.AsSpan().SequenceEqual(other.leaves);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as RegionKey);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => hash;
-
-    private static int Hash(IReadOnlyList<int> facts, TruthNode[] leaves)
-    {
-        var code = default(HashCode);
-        foreach (var fact in facts) code.Add(fact);
-        foreach (var leaf in leaves) code.Add(leaf);
-        return code.ToHashCode();
+        /// <summary>What was walked, without the patient.</summary>
+        public Walked Done() => new([.. steps.Select(s => new Digit(s.Fact, s.Module, Math.Max(1, s.Module?.Values.Count ?? s.Numbering.Values.Count), s.IsFree))], [.. choices], [.. cells]);
     }
 }

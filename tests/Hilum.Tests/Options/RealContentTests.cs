@@ -1,9 +1,11 @@
 using CsCheck;
+using Hilum.Answers;
 using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Guidance;
 using Hilum.Measures;
 using Hilum.Options;
+using Hilum.Words;
 
 namespace Hilum.Tests.Options;
 
@@ -118,6 +120,31 @@ public sealed class RealContentTests
 
         Assert.Empty(assessment.Options.SelectMany(o => o.Editions.Where(e => e.TooManyUnknowns)).Select(e => e.Edition.Id));
         Assert.Equal(Content.Value.Catalogue.Treatments.Length, assessment.Options.Count);
+    }
+
+    [Fact]
+    public void What_was_judged_before_changes_no_byte_of_an_answer()
+    {
+        // given every worked case, judged one after the other
+        var files = ContentFiles.Read(Path.Combine(Sample.Root, "guidance"));
+        var judged = new List<(string Name, Edition[]? Editions, Assessment Answer)>();
+        WorkedCases.Run(files, Content.Value, (file, line, answer) => judged.Add(($"{file}:{line}", file.Split('/') is ["editions", var edition, ..] ? [Content.Value.Catalogue.FindEdition(edition)!] : null, answer)));
+
+        // when some are judged as if nobody had come before them
+        var different = judged.Where((_, n) => n % 7 == 0).Where(one =>
+        {
+            Completed.By(Content.Value.Facts).Clear();
+            return !Bytes(one.Answer).SequenceEqual(Bytes(Content.Value.Assessor.Assess(one.Answer.Case, one.Editions)));
+        });
+
+        Assert.True(judged.Count > 500);
+        Assert.Empty(different.Select(one => one.Name));
+    }
+
+    private static byte[] Bytes(Assessment answer)
+    {
+        using var json = new AnswerJson(answer, new(Content.Value, answer.Case, Language.English));
+        return json.Plan().ToArray();
     }
 
     private static string Learned(int[] known, int[] learned) => string.Join("; ", Free.Value
