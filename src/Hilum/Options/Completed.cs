@@ -100,7 +100,9 @@ internal sealed class RegionKey : IEquatable<RegionKey>
 /// <summary>What completing a fact looks at: what is possible of everything behind it, known or not, and what of that was given.</summary>
 internal sealed class Surroundings : IEquatable<Surroundings>
 {
-    private readonly (int Fact, bool Given, Possible Value)[] values;
+    private readonly int[] facts;
+    private readonly bool[] given;
+    private readonly Possible[] values;
     private readonly int hash;
 
     /// <summary>The surroundings of a fact.</summary>
@@ -108,7 +110,7 @@ internal sealed class Surroundings : IEquatable<Surroundings>
     /// <param name="fact">The fact.</param>
     public Surroundings(Dependencies dependencies, int fact)
     {
-        var (patient, seen) = (dependencies.Patient, new SortedSet<int>());
+        var (patient, seen) = (dependencies.Patient, new HashSet<int>());
         foreach (var behind in dependencies.Closure(fact))
         {
             seen.Add(behind);
@@ -116,20 +118,26 @@ internal sealed class Surroundings : IEquatable<Surroundings>
                 if (derivation.FromFacts) seen.UnionWith(derivation.Inputs);
         }
 
-        values = new (int, bool, Possible)[seen.Count];
+        facts = new int[seen.Count];
+        seen.CopyTo(facts);
+        Array.Sort(facts);
+        given = new bool[facts.Length];
+        values = new Possible[facts.Length];
         var code = default(HashCode);
-        var at = 0;
-        foreach (var one in seen)
+        for (var at = 0; at < facts.Length; at++)
         {
-            values[at] = (one, dependencies.IsGiven(one), patient.Possible[one]);
-            code.Add(values[at++]);
+            given[at] = dependencies.IsGiven(facts[at]);
+            values[at] = patient.Possible[facts[at]];
+            code.Add(facts[at]);
+            code.Add(values[at]);
         }
 
         hash = code.ToHashCode();
     }
 
     /// <inheritdoc/>
-    public bool Equals(Surroundings? other) => ReferenceEquals(this, other) || (other is not null && hash == other.hash && values.AsSpan().SequenceEqual(other.values));
+    public bool Equals(Surroundings? other) => ReferenceEquals(this, other) ||
+        (other is not null && hash == other.hash && facts.AsSpan().SequenceEqual(other.facts) && given.AsSpan().SequenceEqual(other.given) && values.AsSpan().SequenceEqual(other.values));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Surroundings);

@@ -194,21 +194,23 @@ internal sealed class Completions
         foreach (var component in Components(facts))
         {
             var regions = new Regions(dependencies, views);
-            if (Together(regions, component, [.. component.SelectMany(f => byFact[f]).Order()], atomNodes) is { } together)
-            {
-                variables.Add(together);
-                continue;
-            }
+            var indexes = new List<int>();
+            foreach (var fact in component) indexes.AddRange(byFact[fact]);
+            indexes.Sort();
+            if (regions.Together(component, Nodes(indexes)) is { } cells) variables.Add(Make(indexes, cells));
+            else // too many ways to hang together: each by itself
+                foreach (var fact in component) variables.Add(Make(byFact[fact], regions.Alone(fact, Nodes(byFact[fact]))));
+        }
 
-            // too many ways to hang together: each by itself
-            foreach (var fact in component) variables.Add(Make([.. byFact[fact]], regions.Alone(fact, [.. byFact[fact].Select(i => atomNodes[i])])));
+        TruthNode[] Nodes(List<int> indexes)
+        {
+            var nodes = new TruthNode[indexes.Count];
+            for (var i = 0; i < nodes.Length; i++) nodes[i] = atomNodes[indexes[i]];
+            return nodes;
         }
     }
 
-    private static Variable? Together(Regions regions, List<int> component, int[] indexes, TruthNode[] atomNodes) =>
-        regions.Together(component, [.. indexes.Select(i => atomNodes[i])]) is { } cells ? Make(indexes, cells) : null;
-
-    private static Variable Make(int[] indexes, RegionCells cells) => new() { Atoms = indexes, Cells = cells.Truths, FindRoots = cells.FindRoots };
+    private static Variable Make(List<int> indexes, RegionCells cells) => new() { Atoms = indexes.ToArray(), Cells = cells.Truths, FindRoots = cells.FindRoots };
 
     /// <summary>The one fact that a leaf asks about in a way that cells can answer; null for comparisons between facts.</summary>
     internal static int? SimpleFact(TruthNode leaf) => leaf switch

@@ -79,8 +79,9 @@ internal sealed class Regions(Dependencies dependencies, Views views)
             var fact = order[at];
             if (fact == within || !region.Contains(fact)) continue;
             if (hidden.Contains(fact) || dependencies.Closure(fact).Count == 1) continue;
-            var behind = dependencies.Closure(fact).Where(f => f != fact).ToHashSet();
-            if (targets.Any(behind.Contains) || region.Any(f => f != fact && !behind.Contains(f) && Array.Exists(dependencies.Inputs(f), behind.Contains))) continue;
+            var behind = new HashSet<int>(dependencies.Closure(fact));
+            behind.Remove(fact);
+            if (IsSeen(behind, fact, region, targets)) continue;
             heads.Add(fact);
             hidden.UnionWith(behind);
         }
@@ -88,13 +89,26 @@ internal sealed class Regions(Dependencies dependencies, Views views)
         return heads;
     }
 
+    /// <summary>Whether something besides a derived fact looks at what stands behind it.</summary>
+    private bool IsSeen(HashSet<int> behind, int fact, HashSet<int> region, IReadOnlyList<int> targets)
+    {
+        foreach (var target in targets)
+            if (behind.Contains(target)) return true;
+        foreach (var other in region)
+            if (other != fact && !behind.Contains(other) && Array.Exists(dependencies.Inputs(other), behind.Contains)) return true;
+        return false;
+    }
+
     /// <summary>Walks the completions of some facts and everything behind them; null when there are too many. The result finds the roots.</summary>
     private Walked? Complete(IReadOnlyList<int> targets, int within, Func<ReadOnlyMemory<int>> land)
     {
-        var region = targets.SelectMany(dependencies.Closure).ToHashSet();
+        var region = new HashSet<int>();
+        foreach (var target in targets) region.UnionWith(dependencies.Closure(target));
         var heads = Heads(region, targets, within);
-        var hidden = heads.SelectMany(h => dependencies.Closure(h).Where(f => f != h)).ToHashSet();
-        var order = patient.Dictionary.Order.Where(f => region.Contains(f) && !hidden.Contains(f)).ToArray();
+        var hidden = new HashSet<int>();
+        foreach (var head in heads) hidden.UnionWith(dependencies.Closure(head));
+        hidden.ExceptWith(heads);
+        var order = Array.FindAll(patient.Dictionary.Order, f => region.Contains(f) && !hidden.Contains(f));
         var steps = new Step[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -303,6 +317,16 @@ internal sealed class Regions(Dependencies dependencies, Views views)
         }
 
         /// <summary>What was walked, without the patient.</summary>
-        public Walked Done() => new([.. steps.Select(s => new Digit(s.Fact, s.Module, Math.Max(1, s.Module?.Values.Count ?? s.Numbering.Values.Count), s.IsFree))], [.. choices], [.. cells]);
+        public Walked Done()
+        {
+            var digits = new Digit[steps.Length];
+            for (var at = 0; at < digits.Length; at++)
+            {
+                var step = steps[at];
+                digits[at] = new(step.Fact, step.Module, Math.Max(1, step.Module?.Values.Count ?? step.Numbering.Values.Count), step.IsFree);
+            }
+
+            return new(digits, choices.ToArray(), cells.ToArray());
+        }
     }
 }

@@ -41,15 +41,17 @@ internal sealed class Walked(Digit[] digits, ushort[] choices, int[] cells)
             if (behind.Count > 0) AddRoots(at, behind, codes, weights[at], roots);
         }
 
-        return [.. roots.Select(r => new Root(r.Key, r.Value))];
+        var found = new List<Root>(roots.Count);
+        foreach (var (fact, pairs) in roots) found.Add(new(fact, pairs));
+        return found;
     }
 
     /// <summary>Completions that are the same but for one fact show what that fact can change.</summary>
     private void AddRoots(int at, IReadOnlyList<Root> behind, ulong[] codes, ulong weight, SortedDictionary<int, HashSet<(int A, int B)>> roots)
     {
-        var order = Enumerable.Range(0, cells.Length).ToArray();
+        var order = new int[cells.Length];
         var others = new ulong[cells.Length];
-        for (var i = 0; i < others.Length; i++) others[i] = codes[i] - (choices[(i * digits.Length) + at] * weight);
+        for (var i = 0; i < others.Length; i++) (order[i], others[i]) = (i, codes[i] - (choices[(i * digits.Length) + at] * weight));
         Array.Sort(others, order);
         for (var first = 0; first < order.Length;)
         {
