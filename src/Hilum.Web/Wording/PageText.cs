@@ -34,6 +34,9 @@ internal sealed class PageText(GuidanceContent content, IHttpContextAccessor req
         ? $"{(day.Day == 1 ? "1er" : $"{day.Day}")} {French[day.Month - 1]} {day.Year}"
         : $"{day.Day} {English[day.Month - 1]} {day.Year}";
 
+    /// <summary>The first day on which an edition in use is to be looked at again.</summary>
+    public string NextReview => Day(content.Catalogue.Editions.Where(e => e.IsCurrent).Min(e => e.ReviewBy));
+
     /// <summary>A date as precisely as it is stated.</summary>
     public string Date(PartialDate date) => date.IsComplete ? Day(date.Earliest) : date.ToString();
 

@@ -16,6 +16,11 @@ internal sealed record ComparedOption(OptionCard Card, PageText T, bool WithSurv
 {
     private static readonly string[] Helps = ["overall-survival", "progression-free-survival", "response-rate", "complete-response", "local-control"];
 
+    private const int MostHarms = 4;
+
+    // of these a figure says how often the cancer shrank, never how long anybody lived
+    private static readonly string[] HowOften = ["response-rate", "complete-response", "local-control"];
+
     private readonly EvidenceText evidence = new(Card.Answer.Case, Card.Answer.Words);
 
     /// <summary>The treatment.</summary>
@@ -36,6 +41,13 @@ internal sealed record ComparedOption(OptionCard Card, PageText T, bool WithSurv
     /// <summary>The same figure for the other arms of the same trial: the only comparison that a trial allows.</summary>
     public IEnumerable<TrialResult> Beside(Trial trial, TrialResult rate) =>
         Live(trial).Where(r => r.Arm != rate.Arm && (r.Endpoint, r.AtMonths, r.Subgroup, r.Cut) == (rate.Endpoint, rate.AtMonths, rate.Subgroup, rate.Cut));
+
+    /// <summary>How often it helped, in the first trial that says so: that the cancer shrank, and that it could not be seen any more.</summary>
+    public IReadOnlyList<(Trial Trial, TrialResult Rate)> MainBenefits => [.. Trials
+        .Select(t => Rates(t).Where(r => HowOften.Contains(r.Endpoint)).Select(r => (t, r)).Take(2)).FirstOrDefault(r => r.Any()) ?? []];
+
+    /// <summary>The most frequent severe side effects.</summary>
+    public IReadOnlyList<SideEffect> MainHarms => [.. Severe.Take(MostHarms)];
 
     /// <summary>A rate as a picture of a hundred people, with both sides in words.</summary>
     public Hundred Picture(TrialResult rate) => new(rate.Value ?? 0, Sentence(rate));

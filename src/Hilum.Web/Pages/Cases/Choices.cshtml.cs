@@ -1,4 +1,3 @@
-using Hilum.Evidence;
 using Hilum.Options;
 using Hilum.Web.Components;
 
@@ -9,11 +8,6 @@ internal sealed class ChoicesModel : TakeHomePage
 {
     /// <summary>As many columns as can be read on paper.</summary>
     public const int Most = 3;
-
-    private const int MostHarms = 4;
-
-    // of these a figure says how often the cancer shrank, never how long anybody lived
-    private static readonly string[] Endpoints = ["response-rate", "complete-response", "local-control"];
 
     // beside drugs there is always a choice without: watching, or care for how one feels (IPDAS: all options, no active treatment among them)
     private static readonly string[] WithoutDrugs = ["surveillance", "supportive"];
@@ -35,13 +29,6 @@ internal sealed class ChoicesModel : TakeHomePage
             return [.. chosen.Take(Most).Select(o => new ComparedOption(new(Answer, o, false), T, WithSurvival: false))];
         }
     }
-
-    /// <summary>How often it helped, by trial; the first figure of each.</summary>
-    public static IEnumerable<(Trial Trial, TrialResult Rate)> Helps(ComparedOption column) =>
-        column.Trials.SelectMany(t => column.Rates(t).Where(r => Endpoints.Contains(r.Endpoint)).Take(1).Select(r => (t, r))).Take(1);
-
-    /// <summary>The most frequent severe side effects.</summary>
-    public static IEnumerable<SideEffect> Harms(ComparedOption column) => column.Severe.Take(MostHarms);
 
     /// <summary>Signs of these choices that ask for help at once.</summary>
     public IReadOnlyList<WarningSign> Signs => [.. Columns.SelectMany(c => c.Treatment.WarningSigns).Where(s => s.Urgency == "now").DistinctBy(s => T.In(s.Sign))];
