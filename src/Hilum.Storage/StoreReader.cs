@@ -69,6 +69,9 @@ public class StoreReader
     /// <summary>Board notes on a plan.</summary>
     public StorePage<Stored<BoardNote>> Notes(string plan, long after, int limit) => OfPlan(Table.Notes, plan, after, limit, PlanJson.ReadNote);
 
+    /// <summary>The newest board note on a plan; null when there is none.</summary>
+    public Stored<BoardNote>? LastNote(string plan) => session.One($"{Table.Notes.Select} WHERE plan = @plan ORDER BY seq DESC LIMIT 1", r => Item(Table.Notes.Read(r), PlanJson.ReadNote), ("@plan", plan));
+
     /// <summary>Sign-offs of a plan.</summary>
     public StorePage<Stored<SignOff>> SignOffs(string plan, long after, int limit) => OfPlan(Table.SignOffs, plan, after, limit, PlanJson.ReadSignOff);
 

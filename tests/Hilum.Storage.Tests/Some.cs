@@ -45,6 +45,21 @@ internal static class Some
         Calendar = calendar ?? new(new(2027, 1, 1), [], []),
     };
 
+    /// <summary>A board note of which every part is there or absent, whatever was drawn.</summary>
+    private static BoardNote Note(string id, string plan, PlanDraft draft, int walk)
+    {
+        var day = new DateOnly(2026, 11, 3).AddDays(walk);
+        return new(id, plan, 1, "Which first?", ["urology"], null, [new("nursing", "wait")], draft.Tasks)
+        {
+            Wishes = draft.Goal,
+            SetAside = draft.Questions.Count > 0 ? draft.Questions[0] : null,
+            States = [.. draft.Tasks.Select((t, i) => new BoardStep((BoardState)((walk + i) % 6), t.By ?? day, t.Who, t.What))],
+            Owners = [.. draft.Questions.Select((q, i) => new FactOwner($"fact-{i}", q))],
+            Trial = (walk % 3) switch { 0 => null, 1 => new(true, draft.Goal), _ => new(false, "none is open") },
+            LoopBack = (walk % 4) switch { 0 when draft.Tasks.Count == 0 => null, 1 => new(false, "too weak", null, day, null), 2 => new(true, null, "PR", null, draft.Goal), _ => new(null, null, null, null, "at home") },
+        };
+    }
+
     /// <summary>Fills a store with a random history: patients, records, plans on their way, decisions, notes, sign-offs.</summary>
     public static async System.Threading.Tasks.Task Fill(Store store, IReadOnlyList<(PlanDraft Draft, MonitoringCalendar Calendar, byte[] Record, int Walk)> history)
     {
@@ -57,7 +72,7 @@ internal static class Some
                 var stored = w.AddRecord(patient, "application/yaml", record);
                 var plan = w.AddPlan(Plan(w.NewId(), patient, stored.Id, draft, calendar)).Value;
                 w.AddDecision(new(w.NewId(), plan.Id, 1, "sunitinib", (DecisionKind)(walk % 3), "patient-preference", walk % 2 == 0 ? null : "said so"));
-                w.AddNote(new(w.NewId(), plan.Id, 1, "Which first?", ["urology"], null, [new("nursing", "wait")], draft.Tasks));
+                w.AddNote(Note(w.NewId(), plan.Id, draft, walk));
                 for (var steps = walk; steps > 0 && !plan.State.IsFinal(); steps /= 3)
                 {
                     if (plan.Move(plan.State.Next()[steps % plan.State.Next().Count], out var moved).Count > 0) break;

@@ -110,6 +110,101 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
     }
 
     [Theory]
+    [InlineData("", "ready", "deferred", "discussed", "followed up")]
+    [InlineData("/fr", "prêt", "reporté", "discuté", "suivi fait")]
+    public async Task A_case_goes_from_the_secretary_through_the_board_to_its_follow_up_without_scripts(string language, string ready, string deferred, string discussed, string followedUp)
+    {
+        var page = await browser.Page(site, scripts: false);
+        await page.GotoAsync(language + "/");
+        await page.Locator("#label").FillAsync("board case");
+        await page.Locator("button:near(#label)").First.ClickAsync();
+        var home = Regex.Match(page.Url, "/cases/[0-9a-f]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        await page.GotoAsync($"{language}{home}/board");
+        foreach (var choice in await page.Locator("form select").AllAsync()) Assert.Equal("", await choice.InputValueAsync()); // nothing is said before somebody says it
+        Assert.Equal(0, await page.Locator("form input:checked").CountAsync());
+
+        // the secretary prepares: no case is ready without its question
+        await page.Locator("[name^='owner.']").First.FillAsync("oncology nurse");
+        await State("ready", "2026-11-20");
+        await Refused("question");
+        await Assertions.Expect(page.Locator("#b-state-owner")).ToHaveValueAsync("secretary of the board");
+        await page.Locator("#b-question").FillAsync("Drugs or surgery first?");
+        await Kept(ready);
+        await Assertions.Expect(page.Locator("section[aria-labelledby=b-missing]")).ToContainTextAsync("oncology nurse");
+
+        // a deferral has its reason
+        await page.Locator("#b-decision").FillAsync("Wait\nfor the scan");
+        await State("deferred", "2026-11-23");
+        await Refused("state-why");
+        await Assertions.Expect(page.Locator("#b-decision")).ToHaveValueAsync("Wait\nfor the scan");
+        await page.Locator("#b-state-why").FillAsync("the scan is missing");
+        await Kept(deferred, "the scan is missing");
+
+        // the board discusses; where no trial is offered the reason is asked
+        await page.Locator("#b-next").FillAsync("Nurse: call\r\nSurgeon: visit");
+        await page.Locator("#b-trial").SelectOptionAsync("no");
+        await State("discussed", "2026-11-30");
+        await Refused("trial-why");
+        await page.Locator("#b-trial-why").FillAsync("none is open here");
+        await Kept(discussed);
+        await Send($"{home}/plan", ("goal", "Home"), ("treatment", "sunitinib"), ("do", "add"));
+        await Send($"{home}/plan", ("goal", "Time at home\r\nand no pain"), ("do", "sign"), ("role", "urology"));
+        await page.GotoAsync($"{language}{home}/board");
+        await State("plan-sent", "2026-12-01");
+        await page.Locator("#b-save").ClickAsync();
+
+        // the loop is closed with what became of the plan, and not before
+        await State("followed-up", "2027-03-01");
+        await Refused("followed");
+        await page.Locator("#b-followed").SelectOptionAsync("no");
+        await page.Locator("#b-response").SelectOptionAsync("PR");
+        await page.Locator("#b-outcome-on").FillAsync("soon");
+        await Refused("followed-why", "outcome-on");
+        await page.Locator("#b-followed-why").FillAsync("a smaller dose");
+        await page.Locator("#b-outcome-on").FillAsync("2027-02-27");
+        await Kept(followedUp);
+
+        // one printed page holds it, and the store gives it back
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (var said in new[] { "Drugs or surgery first?", "Time at home", "none is open here", "a smaller dose", "(PR)", followedUp, "oncology nurse" }) await Assertions.Expect(page.GetByText(said).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+        Assert.Single(PdfPage().Matches(Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = "A4" }))));
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.GotoAsync($"{home}/plan");
+        await page.GetByRole(AriaRole.Link, new() { Name = "As it is kept in the store" }).ClickAsync();
+        var notes = await site.Client.GetStringAsync($"/api/v1{new Uri(page.Url).AbsolutePath}/notes", Stop);
+        Assert.Contains("\"loopBack\":{\"followed\":false,\"whyNot\":\"a smaller dose\",\"response\":\"PR\",\"on\":\"2027-02-27\"}", notes, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open this case again" }).ClickAsync();
+        Assert.DoesNotContain(home, page.Url, StringComparison.Ordinal);
+        await page.GotoAsync(page.Url + "/board");
+        await Assertions.Expect(page.Locator("#b-desk ol li")).ToHaveCountAsync(5);
+        await Assertions.Expect(page.Locator("#b-next")).ToHaveValueAsync("Nurse: call\nSurgeon: visit");
+        await Assertions.Expect(page.Locator("#b-trial")).ToHaveValueAsync("no");
+        await Assertions.Expect(page.Locator("#b-response")).ToHaveValueAsync("PR");
+        await page.Context.CloseAsync();
+
+        async Task State(string state, string on)
+        {
+            await page.Locator("#b-state").SelectOptionAsync(state);
+            await page.Locator("#b-state-on").FillAsync(on);
+            await page.Locator("#b-state-owner").FillAsync("secretary of the board");
+        }
+
+        async Task Refused(params string[] fields)
+        {
+            await page.Locator("#b-save").ClickAsync();
+            Assert.Equal(fields.Select(f => $"#b-{f}"), await page.Locator(".govuk-error-summary a").EvaluateAllAsync<string[]>("links => links.map((l) => l.getAttribute('href'))"));
+            foreach (var field in fields) await Assertions.Expect(page.Locator($"#b-{field}-error")).ToBeVisibleAsync();
+        }
+
+        async Task Kept(params string[] said)
+        {
+            await page.Locator("#b-save").ClickAsync();
+            await Assertions.Expect(page.Locator(".govuk-error-summary")).ToHaveCountAsync(0);
+            foreach (var text in said.Append("secretary of the board")) await Assertions.Expect(page.Locator(".h-state")).ToContainTextAsync(text);
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("/fr")]
     public async Task The_board_is_one_screen_and_one_printed_page_for_every_example(string language)

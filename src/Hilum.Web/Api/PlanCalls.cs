@@ -189,8 +189,10 @@ internal static partial class PlanCalls
         call.Expect();
         var seen = call.IfMatch(required: false);
         var disciplines = call.Content.Plans.Disciplines.Select(d => d.Id).ToList();
-        var sent = await call.Json(f => new BoardNote("", "", 1, f.Text("question", PlanJson.LongestText, required: true) ?? "", f.Words("present", disciplines, required: true), f.Text("answer", PlanJson.LongestText),
-            f.Items("dissent", 50, d => new Dissent(d.Word("discipline", disciplines, required: true) ?? "", d.Text("says", PlanJson.LongestText, required: true) ?? "")), f.Items("followUp", 50, PlanJson.Task)));
+        var facts = call.Content.Facts.Facts.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var responses = call.Content.Facts.FindById("response-to-current")?.Values.Select(v => v.Code).ToList() ?? [];
+        var sent = await call.Json(f => PlanJson.Course(f, new BoardNote("", "", 1, f.Text("question", PlanJson.LongestText, required: true) ?? "", f.Words("present", disciplines, required: true), f.Text("answer", PlanJson.LongestText),
+            f.Items("dissent", 50, d => new Dissent(d.Word("discipline", disciplines, required: true) ?? "", d.Text("says", PlanJson.LongestText, required: true) ?? "")), f.Items("followUp", 50, PlanJson.Task)), facts, responses));
         return await call.Save(w =>
         {
             var plan = Seen(w, call, seen);

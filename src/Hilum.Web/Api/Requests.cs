@@ -22,7 +22,15 @@ internal sealed record NewState([property: Description("draft, proposed, discuss
 internal sealed record NewDecision(string Treatment, [property: Description("accepted, changed or declined.")] string Decision, [property: Description("A code of GET /api/v1/codes.")] string Reason, string? Note);
 
 [Description("What a tumour board noted.")]
-internal sealed record NewNote(string Question, [property: Description("Disciplines, codes of GET /api/v1/codes; no names.")] IReadOnlyList<string> Present, string? Answer, IReadOnlyList<Dissent>? Dissent, IReadOnlyList<PlanTask>? FollowUp);
+internal sealed record NewNote(string Question, [property: Description("Disciplines, codes of GET /api/v1/codes; no names.")] IReadOnlyList<string> Present, string? Answer, IReadOnlyList<Dissent>? Dissent, IReadOnlyList<PlanTask>? FollowUp,
+    [property: Description("What matters to the patient, as it was read out.")] string? Wishes, string? SetAside,
+    [property: Description("The states that the case reached, oldest first.")] IReadOnlyList<NewBoardStep>? States,
+    [property: Description("Who brings which missing fact.")] IReadOnlyList<FactOwner>? Owners,
+    [property: Description("Whether a trial was offered; where not, why not. Absent while nobody said.")] TrialOffer? Trial,
+    [property: Description("What became of the plan: whether it was followed and, where not, why not; the response (CR, PR, SD, PD) and outcome at 3 months.")] LoopBack? LoopBack);
+
+[Description("A state that a case reached. A case that is deferred needs its reason; one that is followed up needs loopBack.")]
+internal sealed record NewBoardStep([property: Description("draft, ready, discussed, deferred, plan-sent or followed-up.")] string State, DateOnly On, [property: Description("A role rather than a name.")] string Owner, string? Reason);
 
 [Description("A signature under the version named by If-Match.")]
 internal sealed record NewSignOff([property: Description("A discipline, or patient.")] string Role);

@@ -42,7 +42,7 @@ internal static partial class Routes
         On("GET", "/plans/{id}/versions/{version}", PlanCalls.PlanVersion, new("One version of a plan", "It never changes.", Parameters: ["format", "lang"]));
         On("POST", "/plans/{id}/decisions", PlanCalls.AddDecision, new("Decide on a treatment", "Accepted, changed or declined, with a coded reason.", typeof(NewDecision), Saves: true));
         On("GET", "/plans/{id}/decisions", PlanCalls.Decisions, new("Decisions on a plan", "", Pages: true));
-        On("POST", "/plans/{id}/notes", PlanCalls.AddNote, new("Add a board note", "Question, disciplines present, answer, dissent, follow-up.", typeof(NewNote), Saves: true));
+        On("POST", "/plans/{id}/notes", PlanCalls.AddNote, new("Add a board note", "Question, disciplines present, answer, dissent, follow-up; wishes, states, owners of missing facts, trial, what became of the plan.", typeof(NewNote), Saves: true));
         On("GET", "/plans/{id}/notes", PlanCalls.Notes, new("Board notes on a plan", "", Pages: true));
         On("POST", "/plans/{id}/sign-offs", PlanCalls.AddSignOff, new("Sign a version", "The signature holds the hash of the version.", typeof(NewSignOff), Saves: true, Matches: true));
         On("GET", "/plans/{id}/sign-offs", PlanCalls.SignOffs, new("Sign-offs of a plan", "", Pages: true));

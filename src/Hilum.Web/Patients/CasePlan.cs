@@ -30,6 +30,18 @@ internal sealed record CasePlan
     /// <summary>Who does what next.</summary>
     public string Next { get; init; } = "";
 
+    /// <summary>The states that the case reached on its way through the board, oldest first.</summary>
+    public ImmutableList<BoardStep> States { get; init; } = [];
+
+    /// <summary>Who brings which missing fact, by its id.</summary>
+    public ImmutableSortedDictionary<string, string> Owners { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether a trial was offered; null while nobody said.</summary>
+    public TrialOffer? Trial { get; init; }
+
+    /// <summary>What became of the plan; null while nobody said.</summary>
+    public LoopBack? LoopBack { get; init; }
+
     /// <summary>The versions that were signed, oldest first.</summary>
     public ImmutableList<SignedPlan> Signed { get; init; } = [];
 

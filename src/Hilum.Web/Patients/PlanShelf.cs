@@ -50,10 +50,25 @@ internal sealed class PlanShelf(Store? store)
         var stored = to.AddPlan(plan);
         foreach (var (step, reason) in draft.Steps.Zip(signed.Plan.Reasons))
             if (reason.Length > 0) to.AddDecision(new(to.NewId(), plan.Id, plan.Version, step.Treatment, DecisionKind.Accepted, reason, step.Reason));
-        if (signed.Plan.Question.Length > 0) to.AddNote(Note(to, plan, signed.Plan));
+        var note = BoardNotes.Of(signed.Plan, answer.Open.Wishes) with { Id = to.NewId(), Plan = plan.Id, PlanVersion = plan.Version };
+        if (note.IsSaid()) to.AddNote(note);
         to.AddSignOff(new(to.NewId(), plan.Id, plan.Version, Call.Sha256(stored.Body), signed.Role));
         return plan.Id;
     });
+
+    /// <summary>Keeps what the board noted since a plan was signed; nothing when it is what was kept last.</summary>
+    /// <param name="who">Who notes: the account, or this machine.</param>
+    /// <param name="plan">The id of the plan.</param>
+    /// <param name="note">What the board notes.</param>
+    /// <exception cref="StoreException">The store cannot be written now.</exception>
+    public async Task Keep(string who, string plan, BoardNote note)
+    {
+        if (store is null || (LastNote(plan) is { } last && BoardNotes.IsSame(last, note))) return;
+        await store.Write(who, to => to.Plan(plan) is { } stored ? to.AddNote(note with { Id = to.NewId(), Plan = plan, PlanVersion = stored.Value.Version }) : null);
+    }
+
+    /// <summary>What the board noted last on a plan; null when it noted nothing.</summary>
+    public BoardNote? LastNote(string plan) => store?.Read(r => r.LastNote(plan))?.Value;
 
     private static Plan? Reopened(StoreWriter to, Plan plan)
     {
@@ -62,9 +77,4 @@ internal sealed class PlanShelf(Store? store)
         to.AddPlan(draft);
         return draft;
     }
-
-    private static BoardNote Note(StoreWriter to, Plan plan, CasePlan noted) => new(to.NewId(), plan.Id, plan.Version, noted.Question, [.. noted.Present],
-        string.Join('\n', new[] { noted.Decision, noted.SetAside }.Where(t => t.Length > 0)) is { Length: > 0 } said ? said : null,
-        noted.Dissent.Length > 0 ? [new("other", noted.Dissent)] : [],
-        noted.Next.Length > 0 ? [new(noted.Next, "", null)] : []);
 }

@@ -34,12 +34,31 @@ public sealed record Dissent(string Discipline, string Says);
 /// <param name="Id">Its id.</param>
 /// <param name="Plan">The plan it discussed.</param>
 /// <param name="PlanVersion">The version that was before it.</param>
-/// <param name="Question">What the board was asked.</param>
+/// <param name="Question">What the board is asked; empty while nobody said.</param>
 /// <param name="Present">Disciplines present, codes of <c>guidance/plans.yaml</c>; no names.</param>
 /// <param name="Answer">What it answered; null when it reached none.</param>
 /// <param name="Dissent">Views that differed.</param>
 /// <param name="FollowUp">Who does what next.</param>
-public sealed record BoardNote(string Id, string Plan, int PlanVersion, string Question, IReadOnlyList<string> Present, string? Answer, IReadOnlyList<Dissent> Dissent, IReadOnlyList<PlanTask> FollowUp);
+public sealed record BoardNote(string Id, string Plan, int PlanVersion, string Question, IReadOnlyList<string> Present, string? Answer, IReadOnlyList<Dissent> Dissent, IReadOnlyList<PlanTask> FollowUp)
+{
+    /// <summary>What matters to the patient, as it was read out first; null when nothing was noted.</summary>
+    public string? Wishes { get; init; }
+
+    /// <summary>What was set aside, and why; null when nothing was noted.</summary>
+    public string? SetAside { get; init; }
+
+    /// <summary>The states that the case reached, oldest first.</summary>
+    public IReadOnlyList<BoardStep> States { get; init; } = [];
+
+    /// <summary>Who brings which missing fact.</summary>
+    public IReadOnlyList<FactOwner> Owners { get; init; } = [];
+
+    /// <summary>Whether a trial was offered; null while nobody said.</summary>
+    public TrialOffer? Trial { get; init; }
+
+    /// <summary>What became of the plan; null while nobody said.</summary>
+    public LoopBack? LoopBack { get; init; }
+}
 
 /// <summary>A signature under one version of a plan.</summary>
 /// <param name="Id">Its id.</param>

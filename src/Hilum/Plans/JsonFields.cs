@@ -66,9 +66,14 @@ public sealed class JsonFields
     public void Fault(string name, string says) => problems.Add(new(path + name, says));
 
     /// <summary>Text that is not blank, without control characters but line ends; null when absent.</summary>
-    public string? Text(string name, int longest, bool required = false)
+    /// <param name="name">The member.</param>
+    /// <param name="longest">Most characters.</param>
+    /// <param name="required">Whether it must be there.</param>
+    /// <param name="blank">Whether it may be empty.</param>
+    public string? Text(string name, int longest, bool required = false, bool blank = false)
     {
         if (Member(name, required) is not { } value) return null;
+        if (blank && value.ValueKind is JsonValueKind.String && value.ValueEquals("")) return "";
         if (Fault(value, longest, out var text) is { } fault) Fault(name, fault);
         return text;
     }
@@ -84,9 +89,9 @@ public sealed class JsonFields
     }
 
     /// <summary>A day that exists.</summary>
-    public DateOnly? Day(string name)
+    public DateOnly? Day(string name, bool required = false)
     {
-        if (Text(name, 40) is not { } text) return null;
+        if (Text(name, 40, required) is not { } text) return null;
         if (PartialDate.TryParse(text, out var date) && date.IsComplete && text.Length == 10) return date.Earliest;
         Fault(name, "a day that exists was expected, written YYYY-MM-DD");
         return null;
@@ -237,7 +242,7 @@ public sealed class JsonFields
 
         if (string.IsNullOrWhiteSpace(found)) return "text that is not blank was expected";
         if (found.Length > longest) return $"{found.Length} characters are too many; at most {longest} were expected";
-        if (found.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return "text without control characters was expected";
+        if (found.Replace("\r\n", "\n", StringComparison.Ordinal).Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return "text without control characters was expected";
         text = found;
         return null;
     }

@@ -41,7 +41,7 @@ public static class PlanJson
     public static byte[] Write(BoardNote note) => Write(json =>
     {
         Head(json, note.Id, note.Plan, note.PlanVersion);
-        json.WriteString("question", note.Question);
+        if (note.Question.Length > 0) json.WriteString("question", note.Question);
         Strings(json, "present", note.Present);
         Optional(json, "answer", note.Answer);
         json.WriteStartArray("dissent");
@@ -55,6 +55,7 @@ public static class PlanJson
 
         json.WriteEndArray();
         Tasks(json, "followUp", note.FollowUp);
+        Course(json, note);
     });
 
     /// <summary>A sign-off.</summary>
@@ -103,9 +104,32 @@ public static class PlanJson
         Required(f, "id"), Required(f, "plan"), f.Count("planVersion", required: true) ?? 0, Required(f, "treatment"), Kind(f), Required(f, "reason"), f.Text("note", LongestText)));
 
     /// <summary>Reads a stored board note.</summary>
-    public static BoardNote ReadNote(ReadOnlyMemory<byte> json) => Stored(json, f => new BoardNote(
-        Required(f, "id"), Required(f, "plan"), f.Count("planVersion", required: true) ?? 0, f.Text("question", LongestText, required: true) ?? "", f.Texts("present", MostEntries, LongestId),
-        f.Text("answer", LongestText), f.Items("dissent", MostEntries, d => new Dissent(Required(d, "discipline"), d.Text("says", LongestText, required: true) ?? "")), f.Items("followUp", MostEntries, Task)));
+    public static BoardNote ReadNote(ReadOnlyMemory<byte> json) => Stored(json, f => Course(f, new BoardNote(
+        Required(f, "id"), Required(f, "plan"), f.Count("planVersion", required: true) ?? 0, f.Text("question", LongestText) ?? "", f.Texts("present", MostEntries, LongestId),
+        f.Text("answer", LongestText), f.Items("dissent", MostEntries, d => new Dissent(Required(d, "discipline"), d.Text("says", LongestText, required: true) ?? "")),
+        // a board writes who does what in one text: nobody is named apart
+        f.Items("followUp", MostEntries, t => new PlanTask(Required(t, "what"), t.Text("who", 200, required: true, blank: true) ?? "", t.Day("by"))))));
+
+    /// <summary>What a board note says beside question and answer: wishes, states, owners, trial, what became of the plan. All of it may be absent.</summary>
+    /// <param name="fields">The note as sent or stored.</param>
+    /// <param name="note">What was read of it so far.</param>
+    /// <param name="facts">Ids of the facts that may have an owner; null for any.</param>
+    /// <param name="responses">Codes of responses; null for any.</param>
+    public static BoardNote Course(JsonFields fields, BoardNote note, ICollection<string>? facts = null, ICollection<string>? responses = null)
+    {
+        var said = note with
+        {
+            Wishes = fields.Text("wishes", LongestText),
+            SetAside = fields.Text("setAside", LongestText),
+            States = fields.Items("states", MostEntries, State),
+            Owners = fields.Items("owners", MostEntries, f => new FactOwner((facts is null ? f.Text("fact", LongestId, required: true) : f.Word("fact", facts, required: true)) ?? "", f.Text("owner", 200, required: true) ?? "")),
+            Trial = fields.Item("trial", Trial),
+            LoopBack = fields.Item("loopBack", f => LoopBack(f, responses)),
+        };
+        if (said.Question.Length == 0 && said.States.Any(s => s.State.NeedsQuestion())) fields.Fault("question", "a case needs its question before it is ready or discussed");
+        if (said.LoopBack is null && said.States.Any(s => s.State.NeedsLoopBack())) fields.Fault("loopBack", "a case is followed up when it is known whether the plan was followed, or what the outcome is");
+        return said;
+    }
 
     /// <summary>Reads a stored sign-off.</summary>
     public static SignOff ReadSignOff(ReadOnlyMemory<byte> json) => Stored(json, f => new SignOff(
@@ -113,6 +137,29 @@ public static class PlanJson
 
     /// <summary>The decision that was sent.</summary>
     public static DecisionKind Kind(JsonFields fields) => fields.Word("decision", ["accepted", "changed", "declined"], required: true) switch { "changed" => DecisionKind.Changed, "declined" => DecisionKind.Declined, _ => DecisionKind.Accepted };
+
+    private static BoardStep State(JsonFields fields)
+    {
+        var state = BoardStates.Parse(fields.Word("state", BoardStates.All.Select(s => s.Id()), required: true)) ?? default;
+        var step = new BoardStep(state, fields.Day("on", required: true) ?? default, fields.Text("owner", 200, required: true) ?? "", fields.Text("reason", LongestText));
+        if (state.NeedsReason() && step.Reason is null) fields.Fault("reason", "a case that is deferred needs its reason");
+        return step;
+    }
+
+    private static TrialOffer Trial(JsonFields fields)
+    {
+        var trial = new TrialOffer(fields.Flag("offered", required: true) ?? true, fields.Text("whyNot", LongestText));
+        if (!trial.Offered && trial.WhyNot is null) fields.Fault("whyNot", "where no trial was offered the reason is needed");
+        return trial;
+    }
+
+    private static LoopBack LoopBack(JsonFields fields, ICollection<string>? responses)
+    {
+        var back = new LoopBack(fields.Flag("followed"), fields.Text("whyNot", LongestText), responses is null ? fields.Text("response", LongestId) : fields.Word("response", responses), fields.Day("on"), fields.Text("outcome", LongestText));
+        if (back.Followed is false && back.WhyNot is null) fields.Fault("whyNot", "where the plan was not followed the reason is needed");
+        if (back is { Followed: null, Response: null, Outcome: null }) fields.Fault("followed", "whether the plan was followed, a response or an outcome was expected");
+        return back;
+    }
 
     private static PlanStep Step(JsonFields fields) => new(Required(fields, "treatment"), fields.Text("reason", LongestText), fields.Text("nextWhen", LongestText), fields.Day("start"));
 
@@ -132,6 +179,59 @@ public static class PlanJson
         json.WriteString("id", id);
         json.WriteString("plan", plan);
         json.WriteNumber("planVersion", version);
+    }
+
+    /// <summary>Only what was said: a note without it has the bytes that it always had.</summary>
+    private static void Course(Utf8JsonWriter json, BoardNote note)
+    {
+        Optional(json, "wishes", note.Wishes);
+        Optional(json, "setAside", note.SetAside);
+        if (note.States.Count > 0)
+        {
+            json.WriteStartArray("states");
+            foreach (var step in note.States)
+            {
+                json.WriteStartObject();
+                json.WriteString("state", step.State.Id());
+                json.WriteString("on", Day(step.On));
+                json.WriteString("owner", step.Owner);
+                Optional(json, "reason", step.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (note.Owners.Count > 0)
+        {
+            json.WriteStartArray("owners");
+            foreach (var (fact, owner) in note.Owners)
+            {
+                json.WriteStartObject();
+                json.WriteString("fact", fact);
+                json.WriteString("owner", owner);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (note.Trial is { } trial)
+        {
+            json.WriteStartObject("trial");
+            json.WriteBoolean("offered", trial.Offered);
+            Optional(json, "whyNot", trial.WhyNot);
+            json.WriteEndObject();
+        }
+
+        if (note.LoopBack is not { } back) return;
+        json.WriteStartObject("loopBack");
+        if (back.Followed is { } followed) json.WriteBoolean("followed", followed);
+        Optional(json, "whyNot", back.WhyNot);
+        Optional(json, "response", back.Response);
+        Optional(json, "on", Day(back.On));
+        Optional(json, "outcome", back.Outcome);
+        json.WriteEndObject();
     }
 
     private static void Content(Utf8JsonWriter json, PlanDraft content)

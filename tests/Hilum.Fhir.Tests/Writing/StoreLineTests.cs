@@ -28,7 +28,7 @@ public sealed class StoreLineTests
         { "records", ["seq", "id", "patient", "at", "who", "media", "body"], [2L, "r1", "A-017", "2026-11-03T10:00:00.0000000Z", "ann", "application/yaml", new byte[] { 0, 255, 10 }] },
         { "plans", ["seq", "id", "version", "patient", "state", "at", "who", "body"], [5_000_000_000L, Plan.Id, 2L, "A-017", "active", "2026-11-03T10:00:00.0000000Z", "ann", PlanJson.Write(Plan)] },
         { "decisions", ["seq", "id", "plan", "version", "at", "who", "body"], [4L, "d1", Plan.Id, 2L, "2026-11-03T10:00:00.0000000Z", "ann", PlanJson.Write(new Decision("d1", Plan.Id, 2, "sunitinib", DecisionKind.Declined, "other", "é\n<b>"))] },
-        { "notes", ["seq", "id", "plan", "version", "at", "who", "body"], [5L, "n1", Plan.Id, 2L, "2026-11-03T10:00:00.0000000Z", "ann", PlanJson.Write(new BoardNote("n1", Plan.Id, 2, "q", ["urology"], null, [], []))] },
+        { "notes", ["seq", "id", "plan", "version", "at", "who", "body"], [5L, "n1", Plan.Id, 2L, "2026-11-03T10:00:00.0000000Z", "ann", PlanJson.Write(new BoardNote("n1", Plan.Id, 2, "q", ["urology"], null, [], []) { States = [new(BoardState.Deferred, new(2026, 11, 23), "chair", "no scan")], Owners = [new("age", "nurse")], Trial = new(false, "none"), LoopBack = new(false, "too weak", "PD", null, null) })] },
         { "signoffs", ["seq", "id", "plan", "version", "at", "who", "body"], [6L, "s1", Plan.Id, 2L, "2026-11-03T10:00:00.0000000Z", "ann", PlanJson.Write(new SignOff("s1", Plan.Id, 2, "ab", "patient"))] },
     };
 

@@ -33,7 +33,7 @@ public sealed class MalformedRequestTests(RunningSite site)
             ("PUT", $"plans/{id}", plan.Body, "application/json"),
             ("POST", $"plans/{id}/state", """{"to":"proposed"}""", "application/json"),
             ("POST", $"plans/{id}/decisions", """{"treatment":"sunitinib","decision":"declined","reason":"other","note":"n"}""", "application/json"),
-            ("POST", $"plans/{id}/notes", """{"question":"q","present":["urology"],"answer":"a","dissent":[{"discipline":"nursing","says":"s"}],"followUp":[{"what":"w","who":"o"}]}""", "application/json"),
+            ("POST", $"plans/{id}/notes", """{"question":"q","present":["urology"],"answer":"a","dissent":[{"discipline":"nursing","says":"s"}],"followUp":[{"what":"w","who":"o"}],"wishes":"w","setAside":"s","states":[{"state":"deferred","on":"2026-11-23","owner":"o","reason":"r"}],"owners":[{"fact":"age","owner":"o"}],"trial":{"offered":false,"whyNot":"w"},"loopBack":{"followed":false,"whyNot":"w","response":"PR","on":"2026-11-23","outcome":"o"}}""", "application/json"),
             ("POST", $"plans/{id}/sign-offs", """{"role":"patient"}""", "application/json"),
         ];
         var seed = $"{Gen.Int[0, int.MaxValue].Single()}";

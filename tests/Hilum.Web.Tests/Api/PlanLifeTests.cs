@@ -145,6 +145,19 @@ public sealed class PlanLifeTests(RunningSite site)
     }
 
     [Fact]
+    public async Task A_board_note_keeps_the_way_of_the_case_and_lists_what_it_lacks()
+    {
+        var path = $"plans/{(await api.NewPlan()).Text("id")}/notes";
+        const string Said = """ "wishes":"home","setAside":"surgery: too frail","states":[{"state":"ready","on":"2026-11-20","owner":"secretary"},{"state":"deferred","on":"2026-11-23","owner":"chair","reason":"no scan"},{"state":"followed-up","on":"2027-03-01","owner":"nurse"}],"owners":[{"fact":"albumin","owner":"nurse"}],"trial":{"offered":false,"whyNot":"none open"},"loopBack":{"followed":true,"response":"SD","on":"2027-02-27","outcome":"at home"} """;
+        var kept = (await api.Post(path, $$"""{"question":"Operate first?","present":["urology"],{{Said}}}""")).Was(201);
+        var faults = (await api.Post(path, """{"question":"?","present":[],"states":[{"state":"deferred","on":"2026-11-23","owner":"o"},{"state":"sent","on":"x"},{"state":"followed-up","on":"2026-11-23","owner":"o"}],"owners":[{"fact":"shoe-size","owner":"o"}],"trial":{"offered":false}}""")).Was(400).Faults;
+
+        Assert.Contains(Said.Trim(), kept.Body, StringComparison.Ordinal);
+        Assert.Equal(["loopBack", "owners/0/fact", "states/0/reason", "states/1/on", "states/1/owner", "states/1/state", "trial/whyNot"], faults);
+        Assert.Equal(["loopBack/followed", "loopBack/response"], (await api.Post(path, """{"question":"?","present":[],"loopBack":{"response":"better"}}""")).Was(400).Faults);
+    }
+
+    [Fact]
     public async Task A_signature_holds_the_hash_of_the_version_signed()
     {
         var plan = await api.NewPlan();

@@ -80,6 +80,8 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("guidance-editor", "GET", "/cases/late-relapse")]
     [InlineData("guidance-editor", "POST", "/fhir/PlanDefinition/current/$apply")]
     [InlineData("board-secretary", "POST", "/cases/late-relapse")]
+    [InlineData("pharmacist", "POST", "/cases/late-relapse/board")]
+    [InlineData("patient", "GET", "/cases/late-relapse/board")]
     [InlineData("clinician", "GET", "/api/v1/cds-feedback")]
     public async Task Nobody_does_what_is_not_his_to_do(string role, string method, string path)
     {

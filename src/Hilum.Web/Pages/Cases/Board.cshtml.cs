@@ -1,9 +1,15 @@
 using System.Collections.Immutable;
 using Hilum.Facts;
+using Hilum.Measures;
 using Hilum.Options;
+using Hilum.Plans;
+using Hilum.Storage;
 using Hilum.Web.Components;
 using Hilum.Web.Patients;
+using Hilum.Web.SignIn;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hilum.Web.Pages.Cases;
 
@@ -11,6 +17,8 @@ namespace Hilum.Web.Pages.Cases;
 internal sealed class BoardModel : CasePage
 {
     private const int LongestText = 2000;
+    private const int LongestRole = 100;
+    private const int MostStates = 50;
 
     private static readonly string[] Headline = ["age", "sex", "histology", "sarcomatoid", "metastatic-sites", "primary-in-place", "line", "karnofsky", "ecog"];
 
@@ -38,23 +46,153 @@ internal sealed class BoardModel : CasePage
         return card.Applying(Severity.AdjustDose) > 0 ? said + "; " + T.Guidance("severity.adjust-dose") : said;
     }
 
-    /// <summary>Keeps what the board noted.</summary>
-    public IActionResult OnPost(string id)
+    /// <summary>Codes of the response at 3 months, as the facts name them.</summary>
+    public IReadOnlyList<FactValue> Responses => Guidance.Facts.FindById("response-to-current")?.Values ?? [];
+
+    /// <summary>What is missing, most telling first, as far as the board has room for it.</summary>
+    public IEnumerable<string> Missing => Answer.Assessment.Missing.Take(6).Select(m => m.Fact);
+
+    /// <summary>What could not be kept: the field, and why. Every fault at once.</summary>
+    public IReadOnlyList<(string Field, string Says)> Problems { get; private set; } = [];
+
+    /// <summary>What stands in a field: what was typed while there is a fault, else what is kept.</summary>
+    public string Value(string field, string? kept = null) => (Problems.Count > 0 ? Request.Form[field].ToString() : kept) ?? "";
+
+    /// <summary>What is wrong with a field; null when nothing is.</summary>
+    public string? Wrong(string field) => Problems.FirstOrDefault(p => p.Field == field).Says;
+
+    /// <summary>A line of text.</summary>
+    public NotedField Field(string name, string? kept = null) => new(name, T["board." + name], Value(name, kept), Wrong(name));
+
+    /// <summary>Yes, no, or what nobody said yet.</summary>
+    public NotedField YesNo(string name, bool? kept) => new(name, T["board." + name], Value(name, kept switch { true => "yes", false => "no", _ => "" }), Wrong(name)) { Choices = [("", T["board.not-noted"]), ("yes", T["value.yes"]), ("no", T["value.no"])] };
+
+    /// <summary>The state that is reached now.</summary>
+    public NotedField States => Field("state") with { Label = T["board.state.now"], Choices = [("", T["board.state.same"]), .. BoardStates.All.Select(s => (s.Id(), T["board.state." + s.Id()]))] };
+
+    /// <summary>The response at 3 months.</summary>
+    public NotedField ThreeMonths => Field("response", Open.Plan.LoopBack?.Response) with { Choices = [("", T["board.not-noted"]), .. Responses.Select(r => (r.Code, ResponseText(r.Code)))] };
+
+    /// <summary>Who brings a missing fact.</summary>
+    public NotedField Owner(string fact) => new("owner." + fact, Answer.Words.Label(fact), Value("owner." + fact, Open.Plan.Owners.GetValueOrDefault(fact)), null) { Longest = LongestRole };
+
+    /// <summary>A state with its day, who saw to it and why.</summary>
+    public string Says(BoardStep step) => T.Said($"{T["board.state." + step.State.Id()]}, {T.Day(step.On)}, {step.Owner}", step.Reason);
+
+    /// <summary>What became of the plan, in one line.</summary>
+    public string Says(LoopBack back) => string.Join(". ", new[]
     {
-        Patients.Change(id, open => open with
+        back.Followed is { } followed ? T["board.followed"] + T.Guidance("list.colon") + T.Said(T[followed ? "value.yes" : "value.no"], back.WhyNot) : "",
+        back is { Response: null, Outcome: null } ? "" : T["board.outcome"] + T.Guidance("list.colon")
+            + string.Join(", ", new[] { ResponseText(back.Response), back.On is { } day ? T.Day(day) : "", back.Outcome ?? "" }.Where(t => t.Length > 0)),
+    }.Where(t => t.Length > 0));
+
+    /// <summary>Keeps what the board noted; what has a fault stays in its field and is told.</summary>
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        var problems = new List<(string, string)>();
+        var changed = Patients.Change(id, open => open with { Plan = Read(open.Plan, problems) })!;
+        if (problems.Count == 0 && changed.StoredPlan is { } stored)
         {
-            Plan = open.Plan with
+            try
             {
-                Question = Text("question"),
-                Decision = Text("decision"),
-                SetAside = Text("set-aside"),
-                Dissent = Text("dissent"),
-                Next = Text("next"),
-                Present = [.. Request.Form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
-            },
-        });
-        return new RedirectResult(Url.Content($"~/cases/{id}/board{(Presenter ? "?presenter=1" : "")}"));
+                await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(HttpContext.RequestServices.GetRequiredService<Gate>().IdOf(User) ?? "local", stored, BoardNotes.Of(changed.Plan, changed.Wishes));
+            }
+            catch (Exception e) when (e is StoreException or ConflictException)
+            {
+                problems.Add(("save", T["board.not-stored", e.Message]));
+            }
+        }
+
+        if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/board{(Presenter ? "?presenter=1" : "")}"));
+        Problems = problems;
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Show(changed);
+        return Page();
     }
 
-    private string Text(string name) => Request.Form[name].ToString().Trim() is var text && text.Length > LongestText ? text[..LongestText] : Request.Form[name].ToString().Trim();
+    private CasePlan Read(CasePlan plan, List<(string Field, string Says)> problems)
+    {
+        var form = Request.Form;
+        var read = plan with
+        {
+            Decision = Text("decision"),
+            SetAside = Text("set-aside"),
+            Dissent = Text("dissent"),
+            Next = Text("next"),
+            Present = [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
+            Owners = plan.Owners.RemoveRange(Missing.Where(f => form.ContainsKey("owner." + f)))
+                .AddRange(Missing.Select(f => KeyValuePair.Create(f, Text("owner." + f, LongestRole))).Where(o => o.Value.Length > 0 && form.ContainsKey("owner." + o.Key))),
+            Trial = Trial(plan.Trial, problems),
+            LoopBack = LoopBack(plan.LoopBack, problems),
+        };
+        var next = State(plan, read.LoopBack, problems);
+        // the question may be taken back only while nothing rests on it
+        if (Text("question") is { Length: 0 } && (next ?? plan.States.LastOrDefault())?.State is { } state && state.NeedsQuestion())
+        {
+            if (!problems.Exists(p => p.Field == "question")) problems.Add(("question", T["board.needs-question", T["board.state." + state.Id()]]));
+            return read;
+        }
+
+        read = read with { Question = Text("question") };
+        return next is null || next == plan.States.LastOrDefault() ? read : read with { States = plan.States.Add(next) };
+    }
+
+    private TrialOffer? Trial(TrialOffer? kept, List<(string Field, string Says)> problems)
+    {
+        var (offered, why) = (YesNo("trial"), Maybe("trial-why"));
+        if (offered is null && why is not null) problems.Add(("trial", T["board.needs-trial"]));
+        else if (offered is false && why is null) problems.Add(("trial-why", T["board.needs-trial-why"]));
+        else return offered is { } said ? new(said, why) : null;
+        return kept;
+    }
+
+    private LoopBack? LoopBack(LoopBack? kept, List<(string Field, string Says)> problems)
+    {
+        var (known, followed, why) = (problems.Count, YesNo("followed"), Maybe("followed-why"));
+        var response = Request.Form["response"].ToString() is var code && Responses.Any(r => r.Code == code) ? code : null;
+        var (on, outcome) = (Day("outcome-on", problems), Maybe("outcome"));
+        if (followed is null && why is not null) problems.Add(("followed", T["board.needs-followed"]));
+        if (followed is false && why is null) problems.Add(("followed-why", T["board.needs-followed-why"]));
+        if (on is not null && response is null && outcome is null) problems.Add(("outcome", T["board.needs-outcome"]));
+        if (problems.Count > known) return kept;
+        return followed is null && response is null && outcome is null ? null : new(followed, why, response, on, outcome);
+    }
+
+    /// <summary>The state that somebody says is reached now; null for none, or with a fault.</summary>
+    private BoardStep? State(CasePlan plan, LoopBack? back, List<(string Field, string Says)> problems)
+    {
+        var (known, state, owner, why, on) = (problems.Count, BoardStates.Parse(Request.Form["state"]), Text("state-owner", LongestRole), Maybe("state-why"), Day("state-on", problems));
+        if (state is not { } said)
+        {
+            if (owner.Length > 0 || why is not null || Text("state-on").Length > 0) problems.Add(("state", T["board.needs-state"]));
+            return null;
+        }
+
+        if (plan.States.Count >= MostStates) problems.Add(("state", T["board.too-many-states", MostStates]));
+        if (Text("state-on").Length == 0) problems.Add(("state-on", T["board.needs-day"]));
+        if (owner.Length == 0) problems.Add(("state-owner", T["board.needs-owner"]));
+        if (said.NeedsReason() && why is null) problems.Add(("state-why", T["board.needs-reason"]));
+        if (said.NeedsLoopBack() && back is null) problems.Add(("followed", T["board.needs-loop-back"]));
+        var step = problems.Count > known ? null : new BoardStep(said, on!.Value, owner, why);
+        if (step is null && said.NeedsQuestion() && Text("question").Length == 0) problems.Add(("question", T["board.needs-question", T["board.state." + said.Id()]]));
+        return step;
+    }
+
+    private DateOnly? Day(string name, List<(string Field, string Says)> problems)
+    {
+        var text = Text(name, LongestRole);
+        if (text.Length == 0) return null;
+        if (PartialDate.TryParse(text, out var day) && day is { IsComplete: true, Year: > 1900 and < 2200 }) return day.Earliest;
+        problems.Add((name, T["plan.bad-day", text]));
+        return null;
+    }
+
+    private string ResponseText(string? code) => Responses.FirstOrDefault(r => r.Code == code)?.Label is { } label ? $"{T.In(label)} ({code})" : code ?? "";
+
+    private bool? YesNo(string name) => Request.Form[name].ToString() switch { "yes" => true, "no" => false, _ => null };
+
+    private string? Maybe(string name) => Text(name) is { Length: > 0 } text ? text : null;
+
+    private string Text(string name, int longest = LongestText) => Typed.Text(Request.Form[name].ToString(), longest);
 }

@@ -155,6 +155,7 @@ internal sealed class PlanModel : CasePage
         yield return new(T["board.set-aside"], plan.SetAside);
         yield return new(T["board.dissent"], plan.Dissent);
         yield return new(T["board.next"], plan.Next);
+        yield return new(T["board.trial"], plan.Trial is { } trial ? T.Said(T[trial.Offered ? "value.yes" : "value.no"], trial.WhyNot) : "");
     }
 
     /// <summary>The reason of a step: its code in words, and what was written.</summary>
@@ -164,5 +165,5 @@ internal sealed class PlanModel : CasePage
         return string.Join(T.Guidance("list.colon"), new[] { code, plan.Draft.Steps[step].Reason ?? "" }.Where(t => t.Length > 0));
     }
 
-    private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestText)] : null;
+    private static string? Text(IFormCollection form, string name) => Typed.Text(form[name].ToString(), LongestText) is { Length: > 0 } text ? text : null;
 }

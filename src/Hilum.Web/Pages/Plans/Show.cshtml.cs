@@ -29,7 +29,9 @@ internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, Pag
     {
         if (!Find(id) || shelf.RecordOf(Plan) is not { } body || RecordReader.Read(body, text.Content, Plan.Basis.AsOf).Record is not { } record) return new RedirectResult(Url.Content("~/plans"));
         var open = patients.Open(Plan.Patient, record);
-        patients.Change(open.Id, c => c with { StoredPlan = Plan.Id, Plan = new() { Draft = Plan.Content, Reasons = [.. Plan.Content.Steps.Select(_ => "")] } });
+        var plan = new CasePlan { Draft = Plan.Content, Reasons = [.. Plan.Content.Steps.Select(_ => "")] };
+        var note = shelf.LastNote(id);
+        patients.Change(open.Id, c => c with { StoredPlan = Plan.Id, Plan = note is null ? plan : plan.With(note), Wishes = note?.Wishes ?? "" });
         return new RedirectResult(Url.Content($"~/cases/{open.Id}"));
     }
 
