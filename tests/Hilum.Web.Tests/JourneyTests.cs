@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hilum.Web.Tests.Support;
 using Microsoft.Playwright;
@@ -116,8 +117,8 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
     {
         var page = await browser.Page(site, scripts: false);
         await page.GotoAsync(language + "/");
-        await page.Locator("#label").FillAsync("board case");
-        await page.Locator("button:near(#label)").First.ClickAsync();
+        await page.Locator("#name").FillAsync("board case");
+        await page.Locator("form:has(#name) button").ClickAsync();
         var home = Regex.Match(page.Url, "/cases/[0-9a-f]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         await page.GotoAsync($"{language}{home}/board");
         foreach (var choice in await page.Locator("form select").AllAsync()) Assert.Equal("", await choice.InputValueAsync()); // nothing is said before somebody says it
@@ -171,7 +172,7 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
         await page.GotoAsync($"{home}/plan");
         await page.GetByRole(AriaRole.Link, new() { Name = "As it is kept in the store" }).ClickAsync();
-        var notes = await site.Client.GetStringAsync($"/api/v1{new Uri(page.Url).AbsolutePath}/notes", Stop);
+        var notes = JsonNode.Parse(await site.Client.GetStringAsync($"/api/v1{new Uri(page.Url).AbsolutePath}/notes", Stop))!.ToJsonString();
         Assert.Contains("\"loopBack\":{\"followed\":false,\"whyNot\":\"a smaller dose\",\"response\":\"PR\",\"on\":\"2027-02-27\"}", notes, StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open this case again" }).ClickAsync();
         Assert.DoesNotContain(home, page.Url, StringComparison.Ordinal);

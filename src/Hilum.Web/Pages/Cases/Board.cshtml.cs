@@ -22,6 +22,9 @@ internal sealed class BoardModel : CasePage
 
     private static readonly string[] Headline = ["age", "sex", "histology", "sarcomatoid", "metastatic-sites", "primary-in-place", "line", "karnofsky", "ecog"];
 
+    /// <summary>The fields that can have a fault, as they stand on the page.</summary>
+    private static readonly ImmutableArray<string> Order = ["question", "trial", "trial-why", "save", "state", "state-on", "state-owner", "state-why", "followed", "followed-why", "outcome", "outcome-on"];
+
     /// <summary>Whether nothing that names the case is shown.</summary>
     public bool Presenter => Request.Query["presenter"] == "1";
 
@@ -105,7 +108,7 @@ internal sealed class BoardModel : CasePage
         }
 
         if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/board{(Presenter ? "?presenter=1" : "")}"));
-        Problems = problems;
+        Problems = [.. problems.OrderBy(p => Order.IndexOf(p.Item1))];
         Response.StatusCode = StatusCodes.Status400BadRequest;
         Show(changed);
         return Page();
@@ -123,8 +126,8 @@ internal sealed class BoardModel : CasePage
             Present = [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
             Owners = plan.Owners.RemoveRange(Missing.Where(f => form.ContainsKey("owner." + f)))
                 .AddRange(Missing.Select(f => KeyValuePair.Create(f, Text("owner." + f, LongestRole))).Where(o => o.Value.Length > 0 && form.ContainsKey("owner." + o.Key))),
-            Trial = Trial(plan.Trial, problems),
-            LoopBack = LoopBack(plan.LoopBack, problems),
+            Trial = form.ContainsKey("trial") ? Trial(plan.Trial, problems) : plan.Trial,
+            LoopBack = form.ContainsKey("followed") ? LoopBack(plan.LoopBack, problems) : plan.LoopBack,
         };
         var next = State(plan, read.LoopBack, problems);
         // the question may be taken back only while nothing rests on it
@@ -173,7 +176,7 @@ internal sealed class BoardModel : CasePage
         if (Text("state-on").Length == 0) problems.Add(("state-on", T["board.needs-day"]));
         if (owner.Length == 0) problems.Add(("state-owner", T["board.needs-owner"]));
         if (said.NeedsReason() && why is null) problems.Add(("state-why", T["board.needs-reason"]));
-        if (said.NeedsLoopBack() && back is null) problems.Add(("followed", T["board.needs-loop-back"]));
+        if (said.NeedsLoopBack() && back is null && !problems.Exists(p => Order.IndexOf(p.Field) >= Order.IndexOf("followed"))) problems.Add(("followed", T["board.needs-loop-back"]));
         var step = problems.Count > known ? null : new BoardStep(said, on!.Value, owner, why);
         if (step is null && said.NeedsQuestion() && Text("question").Length == 0) problems.Add(("question", T["board.needs-question", T["board.state." + said.Id()]]));
         return step;
