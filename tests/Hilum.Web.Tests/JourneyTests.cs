@@ -174,6 +174,7 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "As it is kept in the store" }).ClickAsync();
         var notes = JsonNode.Parse(await site.Client.GetStringAsync($"/api/v1{new Uri(page.Url).AbsolutePath}/notes", Stop))!.ToJsonString();
         Assert.Contains("\"loopBack\":{\"followed\":false,\"whyNot\":\"a smaller dose\",\"response\":\"PR\",\"on\":\"2027-02-27\"}", notes, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("a smaller dose");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open this case again" }).ClickAsync();
         Assert.DoesNotContain(home, page.Url, StringComparison.Ordinal);
         await page.GotoAsync(page.Url + "/board");
@@ -227,6 +228,37 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
                 var pdf = Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = format, PreferCSSPageSize = false, PrintBackground = false }));
                 if (PdfPage().Count(pdf) != 1) wrong.Add($"{id} {format}: {PdfPage().Count(pdf)} pages");
             }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>In French, whose words are longer; on Letter, whose page is shorter.</summary>
+    [Fact]
+    public async Task The_board_is_one_screen_and_one_printed_page_after_the_meeting_too()
+    {
+        var page = await browser.Page(site, width: 1920, height: 1080);
+        var wrong = new List<string>();
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(RunningSite.Root, "patients")).Order(StringComparer.Ordinal))
+        {
+            var (id, file) = (Path.GetFileName(folder), Directory.GetFiles(folder, "case.yaml").Concat(Directory.GetFiles(folder, "bundle.json")).First());
+            using var upload = new MultipartFormDataContent { { new ByteArrayContent(await File.ReadAllBytesAsync(file, Stop)), "record", Path.GetFileName(file) } };
+            using var opened = await site.Client.PostAsync("/?handler=Open", upload, Stop);
+            var home = opened.Headers.Location!.ToString().Replace("/record", "", StringComparison.Ordinal);
+            await Send(home, ("wishes", "Rester à la maison; pas de long séjour; des mots, pas de chiffres."));
+            var owners = Owner().Matches(await site.Client.GetStringAsync($"{home}/board", Stop)).Select(m => (m.Groups["name"].Value, "infirmière pivot"));
+            await Send($"{home}/board", [("question", "Opérer d'abord, ou commencer les médicaments ?"), ("decision", "Médicaments d'abord, opération revue à 3 mois"), ("set-aside", "Opération d'abord : trop fragile"), ("dissent", "Urologie : opérer d'abord"), ("next", "Oncologie : première dose, le 27 novembre"),
+                ("trial", "no"), ("trial-why", "aucun à moins de 200 km"), ("state", "followed-up"), ("state-on", "2027-02-20"), ("state-owner", "infirmière pivot"), ("followed", "no"), ("followed-why", "dose réduite"), ("response", "SD"), ("outcome", "à la maison"), ("outcome-on", "2027-02-18"), .. owners]);
+            foreach (var view in new[] { "?presenter=1", "" })
+            {
+                await page.GotoAsync($"/fr{home}/board{view}");
+                var bottom = await page.EvaluateAsync<double>("() => document.querySelector('.h-board').getBoundingClientRect().bottom");
+                if (bottom is < 1 or > 1080) wrong.Add($"{id}{view}: {bottom} of 1080 pixels");
+            }
+
+            var pages = PdfPage().Count(Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = "Letter", PrintBackground = false })));
+            if (pages != 1) wrong.Add($"{id}: {pages} pages");
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
@@ -298,6 +330,9 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
 
     [GeneratedRegex(@"<details id=""p-(?<id>[a-z0-9-]+)""", RegexOptions.None, 2000)]
     private static partial Regex Shown();
+
+    [GeneratedRegex("name=\"(?<name>owner\\.[a-z0-9-]+)\"", RegexOptions.None, 2000)]
+    private static partial Regex Owner();
 
     [GeneratedRegex(@"/Type\s*/Page[^s]", RegexOptions.None, 5000)]
     private static partial Regex PdfPage();

@@ -46,9 +46,6 @@ internal sealed class PageText(GuidanceContent content, IHttpContextAccessor req
     /// <summary>A country by its code, as the facts name it.</summary>
     public string Country(string code) => content.Facts.FindById("country")?.Values.FirstOrDefault(v => v.Code == code)?.Label is { } label ? In(label) : code;
 
-    /// <summary>An answer, and the reason given with it.</summary>
-    public string Said(string answer, string? because) => string.IsNullOrEmpty(because) ? answer : answer + Guidance("list.colon") + because;
-
     /// <summary>A unit as people write it.</summary>
     public string Unit(string code) => code switch
     {

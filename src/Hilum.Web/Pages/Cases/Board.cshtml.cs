@@ -7,6 +7,7 @@ using Hilum.Storage;
 using Hilum.Web.Components;
 using Hilum.Web.Patients;
 using Hilum.Web.SignIn;
+using Hilum.Web.Wording;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,9 +50,6 @@ internal sealed class BoardModel : CasePage
         return card.Applying(Severity.AdjustDose) > 0 ? said + "; " + T.Guidance("severity.adjust-dose") : said;
     }
 
-    /// <summary>Codes of the response at 3 months, as the facts name them.</summary>
-    public IReadOnlyList<FactValue> Responses => Guidance.Facts.FindById("response-to-current")?.Values ?? [];
-
     /// <summary>What is missing, most telling first, as far as the board has room for it.</summary>
     public IEnumerable<string> Missing => Answer.Assessment.Missing.Take(6).Select(m => m.Fact);
 
@@ -74,21 +72,10 @@ internal sealed class BoardModel : CasePage
     public NotedField States => Field("state") with { Label = T["board.state.now"], Choices = [("", T["board.state.same"]), .. BoardStates.All.Select(s => (s.Id(), T["board.state." + s.Id()]))] };
 
     /// <summary>The response at 3 months.</summary>
-    public NotedField ThreeMonths => Field("response", Open.Plan.LoopBack?.Response) with { Choices = [("", T["board.not-noted"]), .. Responses.Select(r => (r.Code, ResponseText(r.Code)))] };
+    public NotedField ThreeMonths => Field("response", Open.Plan.LoopBack?.Response) with { Choices = [("", T["board.not-noted"]), .. T.Responses.Select(r => (r.Code, T.Response(r.Code)))] };
 
     /// <summary>Who brings a missing fact.</summary>
     public NotedField Owner(string fact) => new("owner." + fact, Answer.Words.Label(fact), Value("owner." + fact, Open.Plan.Owners.GetValueOrDefault(fact)), null) { Longest = LongestRole };
-
-    /// <summary>A state with its day, who saw to it and why.</summary>
-    public string Says(BoardStep step) => T.Said($"{T["board.state." + step.State.Id()]}, {T.Day(step.On)}, {step.Owner}", step.Reason);
-
-    /// <summary>What became of the plan, in one line.</summary>
-    public string Says(LoopBack back) => string.Join(". ", new[]
-    {
-        back.Followed is { } followed ? T["board.followed"] + T.Guidance("list.colon") + T.Said(T[followed ? "value.yes" : "value.no"], back.WhyNot) : "",
-        back is { Response: null, Outcome: null } ? "" : T["board.outcome"] + T.Guidance("list.colon")
-            + string.Join(", ", new[] { ResponseText(back.Response), back.On is { } day ? T.Day(day) : "", back.Outcome ?? "" }.Where(t => t.Length > 0)),
-    }.Where(t => t.Length > 0));
 
     /// <summary>Keeps what the board noted; what has a fault stays in its field and is told.</summary>
     public async Task<IActionResult> OnPostAsync(string id)
@@ -153,7 +140,7 @@ internal sealed class BoardModel : CasePage
     private LoopBack? LoopBack(LoopBack? kept, List<(string Field, string Says)> problems)
     {
         var (known, followed, why) = (problems.Count, YesNo("followed"), Maybe("followed-why"));
-        var response = Request.Form["response"].ToString() is var code && Responses.Any(r => r.Code == code) ? code : null;
+        var response = Request.Form["response"].ToString() is var code && T.Responses.Any(r => r.Code == code) ? code : null;
         var (on, outcome) = (Day("outcome-on", problems), Maybe("outcome"));
         if (followed is null && why is not null) problems.Add(("followed", T["board.needs-followed"]));
         if (followed is false && why is null) problems.Add(("followed-why", T["board.needs-followed-why"]));
@@ -190,8 +177,6 @@ internal sealed class BoardModel : CasePage
         problems.Add((name, T["plan.bad-day", text]));
         return null;
     }
-
-    private string ResponseText(string? code) => Responses.FirstOrDefault(r => r.Code == code)?.Label is { } label ? $"{T.In(label)} ({code})" : code ?? "";
 
     private bool? YesNo(string name) => Request.Form[name].ToString() switch { "yes" => true, "no" => false, _ => null };
 

@@ -5,6 +5,7 @@ using Hilum.Plans;
 using Hilum.Storage;
 using Hilum.Web.Patients;
 using Hilum.Web.SignIn;
+using Hilum.Web.Wording;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -155,7 +156,7 @@ internal sealed class PlanModel : CasePage
         yield return new(T["board.set-aside"], plan.SetAside);
         yield return new(T["board.dissent"], plan.Dissent);
         yield return new(T["board.next"], plan.Next);
-        yield return new(T["board.trial"], plan.Trial is { } trial ? T.Said(T[trial.Offered ? "value.yes" : "value.no"], trial.WhyNot) : "");
+        yield return new(T["board.trial"], plan.Trial is { } trial ? T.Says(trial.Offered, trial.WhyNot) : "");
     }
 
     /// <summary>The reason of a step: its code in words, and what was written.</summary>

@@ -16,6 +16,9 @@ internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, Pag
     /// <summary>Who signed which version.</summary>
     public IReadOnlyList<(int Version, string Role, string At)> Signatures => shelf.Signatures(Plan.Id);
 
+    /// <summary>What the board noted last; null when it noted nothing.</summary>
+    public Hilum.Plans.BoardNote? Note => shelf.LastNote(Plan.Id);
+
     /// <summary>Shows it.</summary>
     public async Task<IActionResult> OnGetAsync(string id)
     {
