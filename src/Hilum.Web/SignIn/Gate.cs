@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -116,6 +117,7 @@ internal sealed class Gate(DoorSettings settings, PatientList patients)
         if (!known)
         {
             if (settings.SignIn is not null && !IsForProgram(context) && HttpMethods.IsGet(context.Request.Method)) await context.ChallengeAsync(Authority, new() { RedirectUri = Back(context, context.Request.PathBase + context.Request.Path + context.Request.QueryString) });
+            else if (await IsHeld(context)) context.Response.StatusCode = StatusCodes.Status401Unauthorized; // the page for it shows what was typed
             else await Refuse(context, StatusCodes.Status401Unauthorized, "Nobody is signed in.");
             return;
         }
@@ -158,6 +160,27 @@ internal sealed class Gate(DoorSettings settings, PatientList patients)
     /// <summary>Signs somebody in who came through a hospital system that is on the list.</summary>
     internal static Task Welcome(HttpContext context, string name, string role) =>
         context.SignInAsync(Cookie, new(new ClaimsIdentity([new(ClaimTypes.Name, name), new(SmartRole, role)], "smart")), new() { IsPersistent = false });
+
+    /// <summary>Where the form stands that somebody sent from a page after being signed out: it goes back to him, and nowhere else.</summary>
+    internal const string Unsent = "unsent";
+
+    private const int LongestUnsent = 256 * 1024;
+
+    private static async Task<bool> IsHeld(HttpContext context)
+    {
+        var request = context.Request;
+        if (IsForProgram(context) || context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is null
+            || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true || request.ContentLength is not (> 0 and <= LongestUnsent)) return false;
+        try
+        {
+            context.Items[Unsent] = await request.ReadFormAsync(context.RequestAborted);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false; // more fields than any form of ours has
+        }
+    }
 
     /// <summary>A program says who it is by a token, or asks for no page.</summary>
     private static bool IsForProgram(HttpContext context) => context.Request.Headers.Authorization.Count > 0

@@ -84,6 +84,33 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
+    [Fact]
+    public async Task What_was_typed_comes_back_when_the_session_ended_meanwhile_and_can_be_sent_again()
+    {
+        using var browser = Browser(follow: true);
+        (await browser.GetAsync("/cases/late-relapse/plan", Stop)).Dispose();
+        foreach (Cookie cookie in cookies.GetCookies(new(site.Url))) cookie.Expired = true;
+        var (status, page) = await Send();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        Assert.Contains("You are not signed in any more", page, StringComparison.Ordinal);
+        Assert.Contains("action=\"/cases/late-relapse/plan\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"goal\" value=\"Home &lt;b&gt; &quot;soon&quot;\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+
+        (await browser.GetAsync("/sign-in?to=/about", Stop)).Dispose();
+        Assert.Equal(HttpStatusCode.OK, (await Send()).Status);
+        Assert.Contains("Home &lt;b&gt;", await browser.GetStringAsync("/cases/late-relapse/plan", Stop), StringComparison.Ordinal);
+
+        async Task<(HttpStatusCode Status, string Page)> Send()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/cases/late-relapse/plan") { Content = new FormUrlEncodedContent([new("goal", "Home <b> \"soon\""), new("do", "save")]) };
+            request.Headers.Add("Origin", site.Url);
+            using var answer = await browser.SendAsync(request, Stop);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        }
+    }
+
     [Theory]
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]

@@ -21,6 +21,9 @@ internal sealed class PlanModel : CasePage
     /// <summary>What is wrong; every fault at once.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
+    /// <summary>Whether nothing was taken, because the plan was changed meanwhile.</summary>
+    public bool IsRefused { get; private set; }
+
     /// <summary>The plan as it stands.</summary>
     public CasePlan Plan => Open.Plan;
 
@@ -55,19 +58,35 @@ internal sealed class PlanModel : CasePage
     public IEnumerable<(string Field, string Before, string After)> Differences(CasePlan before, CasePlan after) => Fields(before).Zip(Fields(after))
         .Where(p => p.First.Value != p.Second.Value).Select(p => (p.First.Key, p.First.Value, p.Second.Value));
 
-    /// <summary>Takes what was sent.</summary>
+    /// <summary>Takes what was sent. What was sent twice counts once; what was changed meanwhile in another window is not written over unseen.</summary>
     public async Task<IActionResult> OnPostAsync(string id)
     {
         var problems = new List<string>();
-        var signed = Plan.Signed.Count;
-        var changed = Patients.Change(id, open => open with { Plan = Read(open.Plan, problems) });
-        if (changed!.Plan.Signed.Count > signed) await Keep(changed, problems);
-        if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/plan"));
-        Problems = problems;
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        Show(Patients.Find(id)!);
+        var signs = false;
+        CasePlan? refused = null;
+        var changed = Patients.Change(id, open =>
+        {
+            var seen = int.TryParse(Request.Form["version"], out var version) ? Patients.Find(id, version)!.Plan : open.Plan;
+            var typed = Drafted(seen, problems);
+            var plan = open.Plan;
+            if (IsSameDraft(seen, plan)) plan = plan with { Draft = typed.Draft, Reasons = typed.Reasons };
+            else if (!IsSameDraft(typed, plan)) refused = typed;
+            if (refused is not null) return open;
+            if (Request.Form["do"] == "sign") plan = Sign(plan, Request.Form, problems);
+            signs = plan.Signed.Count > open.Plan.Signed.Count;
+            return open with { Plan = plan };
+        })!;
+        if (signs) await Keep(changed, problems);
+        if (refused is null && problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/plan"));
+        Response.StatusCode = refused is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
+        Show(refused is null ? Patients.Find(id)! : changed with { Plan = changed.Plan with { Draft = refused.Draft, Reasons = refused.Reasons } });
+        if (refused is not null) problems.InsertRange(0, Differences(refused, changed.Plan).Select(d => T["plan.meanwhile.now", d.Field, d.After.Length > 0 ? d.After : T["plan.meanwhile.nothing"]]).Prepend(T["plan.meanwhile"]));
+        (Problems, IsRefused) = (problems, refused is not null);
         return Page();
     }
+
+    /// <summary>Whether two plans say the same of what this page changes.</summary>
+    private bool IsSameDraft(CasePlan one, CasePlan other) => DraftFields(one).SequenceEqual(DraftFields(other));
 
     private async Task Keep(OpenCase changed, List<string> problems)
     {
@@ -79,13 +98,17 @@ internal sealed class PlanModel : CasePage
         }
         catch (Exception e) when (e is StoreException or ConflictException)
         {
+            // what is not kept is not signed: the next press signs it again
+            Patients.Change(changed.Id, open => open with { Plan = open.Plan with { Signed = open.Plan.Signed.Remove(changed.Plan.Signed[^1]) } });
             problems.Add(T["plan.not-stored", e.Message]);
         }
     }
 
-    private CasePlan Read(CasePlan plan, List<string> problems)
+    /// <summary>The plan as it stood in the form that was sent, and what its button does to it; a signature is another matter.</summary>
+    private CasePlan Drafted(CasePlan plan, List<string> problems)
     {
         var form = Request.Form;
+        if (form.ContainsKey("step")) plan = InOrder(plan, [.. form["step"].OfType<string>().Where(t => Guidance.Catalogue.Find(t) is not null).Distinct(StringComparer.Ordinal).Take(MostSteps)]);
         if (form.ContainsKey("goal")) plan = Edited(plan, form, problems);
         var steps = plan.Draft.Steps.ToList();
         var reasons = plan.Reasons.ToList();
@@ -110,8 +133,19 @@ internal sealed class PlanModel : CasePage
                 break;
         }
 
-        plan = plan with { Draft = plan.Draft with { Steps = steps }, Reasons = [.. reasons] };
-        return what == "sign" ? Sign(plan, form, problems) : plan;
+        return plan with { Draft = plan.Draft with { Steps = steps }, Reasons = [.. reasons] };
+    }
+
+    /// <summary>The steps of these treatments, in this order, with what is known of each.</summary>
+    private static CasePlan InOrder(CasePlan plan, List<string> treatments)
+    {
+        var before = plan.Draft.Steps.ToList();
+        var places = treatments.ConvertAll(t => before.FindIndex(s => s.Treatment == t));
+        return plan with
+        {
+            Draft = plan.Draft with { Steps = [.. places.Select((at, i) => at < 0 ? new PlanStep(treatments[i], null, null, null) : before[at])] },
+            Reasons = [.. places.Select(at => at >= 0 && at < plan.Reasons.Count ? plan.Reasons[at] : "")],
+        };
     }
 
     private CasePlan Edited(CasePlan plan, IFormCollection form, List<string> problems)
@@ -148,15 +182,20 @@ internal sealed class PlanModel : CasePage
 
     private IEnumerable<KeyValuePair<string, string>> Fields(CasePlan plan)
     {
-        yield return new(T["plan.goal"], plan.Draft.Goal ?? "");
-        yield return new(T["plan.steps"], string.Join("; ", plan.Draft.Steps.Select((s, i) => string.Join(", ", new[] { Answer.Words.Name(s.Treatment), ReasonText(plan, i), s.Start?.ToString("yyyy-MM-dd") ?? "", s.NextWhen ?? "" }.Where(t => t.Length > 0)))));
-        yield return new(T["plan.questions"], string.Join("; ", plan.Draft.Questions));
+        foreach (var field in DraftFields(plan)) yield return field;
         yield return new(T["board.question"], plan.Question);
         yield return new(T["board.decision"], plan.Decision);
         yield return new(T["board.set-aside"], plan.SetAside);
         yield return new(T["board.dissent"], plan.Dissent);
         yield return new(T["board.next"], plan.Next);
         yield return new(T["board.trial"], plan.Trial is { } trial ? T.Says(trial.Offered, trial.WhyNot) : "");
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> DraftFields(CasePlan plan)
+    {
+        yield return new(T["plan.goal"], plan.Draft.Goal ?? "");
+        yield return new(T["plan.steps"], string.Join("; ", plan.Draft.Steps.Select((s, i) => string.Join(", ", new[] { Answer.Words.Name(s.Treatment), ReasonText(plan, i), s.Start?.ToString("yyyy-MM-dd") ?? "", s.NextWhen ?? "" }.Where(t => t.Length > 0)))));
+        yield return new(T["plan.questions"], string.Join("; ", plan.Draft.Questions));
     }
 
     /// <summary>The reason of a step: its code in words, and what was written.</summary>
