@@ -13,6 +13,12 @@ internal sealed class Dependencies(Case patient)
     /// <summary>The patient.</summary>
     public Case Patient { get; } = patient;
 
+    /// <summary>Room for the choices of one walk at a time (they do not nest), kept so that each walk need not grow its own.</summary>
+    public List<ushort> Choices { get; } = [];
+
+    /// <summary>Room for the cells of one walk at a time.</summary>
+    public List<int> Cells { get; } = [];
+
     /// <summary>Whether something that counts is stated of a fact: what is given in part is not worked out again.</summary>
     public bool IsGiven(int fact) => Patient[fact] is { Given.Count: > 0, State: not FactState.Stale };
 

@@ -9,6 +9,7 @@ namespace Hilum.Options;
 /// <param name="views">How the facts are looked at.</param>
 internal sealed class Regions(Dependencies dependencies, Views views)
 {
+    private readonly Dependencies dependencies = dependencies;
     /// <summary>More completions than this of facts that hang together are not walked.</summary>
     private const int MostTogether = 16_384;
 
@@ -238,8 +239,8 @@ internal sealed class Regions(Dependencies dependencies, Views views)
     /// <summary>One walk over the completions of a region.</summary>
     private sealed class Walk(Regions owner, Step[] steps, Func<ReadOnlyMemory<int>> land)
     {
-        private readonly List<ushort> choices = [];
-        private readonly List<int> cells = [];
+        private readonly List<ushort> choices = owner.dependencies.Choices;
+        private readonly List<int> cells = owner.dependencies.Cells;
         private readonly ushort[] current = new ushort[steps.Length];
         private bool tooMany;
 
@@ -249,6 +250,8 @@ internal sealed class Regions(Dependencies dependencies, Views views)
         /// </summary>
         public bool Complete()
         {
+            choices.Clear();
+            cells.Clear();
             Complete(0, again: false);
             if (!tooMany && Array.Exists(steps, s => s.IsFree && s.IsDecided))
             {
