@@ -47,6 +47,7 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("version 2, Medical oncology");
         var offered = await site.Client.GetStringAsync($"/cases/{Sites.Signed}", Stop);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open this case again" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#offered")).ToBeAttachedAsync();
 
         Assert.Equal(Option().Matches(offered).Select(m => m.Groups["id"].Value), Option().Matches(await page.ContentAsync()).Select(m => m.Groups["id"].Value));
         await page.GotoAsync("/plans");
