@@ -207,6 +207,36 @@ public sealed partial class JourneyTests(RunningSite site, Browser browser)
         }
     }
 
+    [Fact]
+    public async Task Two_pages_of_one_board_lose_no_word_of_each_other()
+    {
+        // given two people who have the same board before them
+        var (one, other) = (await browser.Page(site, scripts: false), await browser.Page(site, scripts: false));
+        foreach (var page in new[] { one, other }) await page.GotoAsync("/cases/papillary-poor-risk/board");
+        static Task Keep(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Keep the record" }).First.ClickAsync();
+
+        // when each writes into another field, then both into the same
+        await one.GetByLabel("What was decided").FillAsync("Cabozantinib.\nStart on Monday.");
+        await Keep(one);
+        await other.GetByLabel("Views that differed").FillAsync("A trial first.");
+        await Keep(other);
+        await Assertions.Expect(other.GetByLabel("What was decided")).ToHaveValueAsync("Cabozantinib.\nStart on Monday.");
+        await one.GetByLabel("Views that differed").FillAsync("Sunitinib.");
+        await Keep(one);
+
+        // then the second sees both, and what is kept after that is what was chosen
+        await Assertions.Expect(one.GetByRole(AriaRole.Alert)).ToContainTextAsync("A trial first.");
+        await Assertions.Expect(one.GetByLabel("Views that differed")).ToHaveValueAsync("Sunitinib.");
+        await one.GetByLabel("Views that differed").FillAsync("A trial first; or sunitinib.");
+        await Keep(one);
+        await Assertions.Expect(one.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await other.ReloadAsync();
+        await Assertions.Expect(other.GetByLabel("Views that differed")).ToHaveValueAsync("A trial first; or sunitinib.");
+        await Assertions.Expect(other.GetByLabel("What was decided")).ToHaveValueAsync("Cabozantinib.\nStart on Monday.");
+        await one.Context.CloseAsync();
+        await other.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/fr")]

@@ -24,7 +24,7 @@ internal sealed class BoardModel : CasePage
     private static readonly string[] Headline = ["age", "sex", "histology", "sarcomatoid", "metastatic-sites", "primary-in-place", "line", "karnofsky", "ecog"];
 
     /// <summary>The fields that can have a fault, as they stand on the page.</summary>
-    private static readonly ImmutableArray<string> Order = ["question", "trial", "trial-why", "save", "state", "state-on", "state-owner", "state-why", "followed", "followed-why", "outcome", "outcome-on"];
+    private static readonly ImmutableArray<string> Order = ["question", "decision", "set-aside", "dissent", "next", "trial", "trial-why", "save", "state", "state-on", "state-owner", "state-why", "followed", "followed-why", "outcome", "outcome-on"];
 
     /// <summary>Whether nothing that names the case is shown.</summary>
     public bool Presenter => Request.Query["presenter"] == "1";
@@ -61,6 +61,9 @@ internal sealed class BoardModel : CasePage
 
     /// <summary>What is wrong with a field; null when nothing is.</summary>
     public string? Wrong(string field) => Problems.FirstOrDefault(p => p.Field == field).Says;
+
+    /// <summary>The hidden field with the text as it stood when the page was shown.</summary>
+    public static string Shown(string field) => "shown." + field;
 
     /// <summary>A line of text.</summary>
     public NotedField Field(string name, string? kept = null) => new(name, T["board." + name], Value(name, kept), Wrong(name));
@@ -106,10 +109,10 @@ internal sealed class BoardModel : CasePage
         var form = Request.Form;
         var read = plan with
         {
-            Decision = Text("decision"),
-            SetAside = Text("set-aside"),
-            Dissent = Text("dissent"),
-            Next = Text("next"),
+            Decision = Merged("decision", plan.Decision, problems),
+            SetAside = Merged("set-aside", plan.SetAside, problems),
+            Dissent = Merged("dissent", plan.Dissent, problems),
+            Next = Merged("next", plan.Next, problems),
             Present = [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
             Owners = plan.Owners.RemoveRange(Missing.Where(f => form.ContainsKey("owner." + f)))
                 .AddRange(Missing.Select(f => KeyValuePair.Create(f, Text("owner." + f, LongestRole))).Where(o => o.Value.Length > 0 && form.ContainsKey("owner." + o.Key))),
@@ -124,8 +127,17 @@ internal sealed class BoardModel : CasePage
             return read;
         }
 
-        read = read with { Question = Text("question") };
+        read = read with { Question = Merged("question", plan.Question, problems) };
         return next is null || next == plan.States.LastOrDefault() ? read : read with { States = plan.States.Add(next) };
+    }
+
+    /// <summary>A text that nobody changed on this page stays as another page left it. Where both changed, the typed one stays in its field, and the other is told.</summary>
+    private string Merged(string name, string now, List<(string Field, string Says)> problems)
+    {
+        var (typed, shown) = (Text(name), Text(Shown(name)));
+        if (typed == now || shown == now || !Request.Form.ContainsKey(Shown(name))) return typed;
+        if (typed != shown) problems.Add((name, T["board.written-meanwhile", now.Length == 0 ? T["board.not-noted"] : now]));
+        return now;
     }
 
     private TrialOffer? Trial(TrialOffer? kept, List<(string Field, string Says)> problems)
