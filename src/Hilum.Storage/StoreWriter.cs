@@ -67,7 +67,13 @@ public sealed class StoreWriter : StoreReader
         Add(Table.Decisions, decision, decision.Id, decision.Plan, decision.PlanVersion, PlanJson.Write(decision), input, "decisions");
 
     /// <summary>Adds a board note.</summary>
-    public Stored<BoardNote> AddNote(BoardNote note, string? input = null) => Add(Table.Notes, note, note.Id, note.Plan, note.PlanVersion, PlanJson.Write(note), input, "notes");
+    /// <exception cref="InvalidDataException">It could not be read back; nothing is stored.</exception>
+    public Stored<BoardNote> AddNote(BoardNote note, string? input = null)
+    {
+        var body = PlanJson.Write(note);
+        PlanJson.ReadNote(body);
+        return Add(Table.Notes, note, note.Id, note.Plan, note.PlanVersion, body, input, "notes");
+    }
 
     /// <summary>Adds a sign-off.</summary>
     public Stored<SignOff> AddSignOff(SignOff signOff, string? input = null) => Add(Table.SignOffs, signOff, signOff.Id, signOff.Plan, signOff.PlanVersion, PlanJson.Write(signOff), input, "sign-offs");

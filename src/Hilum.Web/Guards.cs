@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hilum.Web;
 
@@ -32,6 +33,37 @@ internal sealed class Guards(IReadOnlyCollection<string> hookOrigins)
         if (request.Path.StartsWithSegments("/cds-services", StringComparison.Ordinal) && hookOrigins.Contains(origin)) return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync("Sent from another site: refused.");
+    }
+
+    /// <summary>What is sent to a page is a form that can be read: else the answer is 400, or 413 for one that is too large, before any page looks at it.</summary>
+    public static async Task Form(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null && !await HasForm(context)) return;
+        await next(context);
+    }
+
+    private static async Task<bool> HasForm(HttpContext context)
+    {
+        try
+        {
+            if (context.Request.HasFormContentType)
+            {
+                await context.Request.ReadFormAsync(context.RequestAborted);
+                return true;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+        catch (BadHttpRequestException fault)
+        {
+            context.Response.StatusCode = fault.StatusCode;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+
+        return false;
     }
 
     private static bool HasCookie(HttpRequest request) => request.Cookies.ContainsKey("hilum") || request.Cookies.ContainsKey("__Host-hilum");

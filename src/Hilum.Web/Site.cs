@@ -101,6 +101,7 @@ public static class Site
         if (settings.Doors.HasUsers) site.UseAuthentication();
         site.UseRateLimiter();
         site.Use(site.Services.GetRequiredService<Gate>().Check);
+        site.Use(Guards.Form);
         site.MapGet("/healthz", () => Results.Text("ok"));
         Assets.Map(site);
         HookEndpoints.Map(site);

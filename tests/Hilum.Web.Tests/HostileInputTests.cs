@@ -46,6 +46,54 @@ public sealed partial class HostileInputTests(RunningSite site)
         Assert.DoesNotContain("<script>alert", list, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/plan")]
+    [InlineData("/board")]
+    [InlineData("/patient")]
+    public async Task What_is_no_form_that_can_be_read_is_refused_and_changes_nothing(string page)
+    {
+        var path = "/cases/kidney-transplant" + page;
+        var many = string.Join('&', Enumerable.Range(0, 1100).Select(n => $"x{n}=1"));
+        foreach (var (body, type) in new[] { ("question=a%00b&decision=a%00b", "application/x-www-form-urlencoded"), (many, "application/x-www-form-urlencoded"), ("{}", "application/json"), ("x", "multipart/form-data; boundary=y"), ("", "text/plain") })
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            using var answer = await site.Client.PostAsync(path, content, Stop);
+            Assert.True((int)answer.StatusCode is >= 200 and < 500, $"{path} {type}: {answer.StatusCode}");
+            if (type != "application/x-www-form-urlencoded") Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+
+        using var bare = await site.Client.PostAsync(path, null, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", "wishes")]
+    [InlineData("/plan", "goal")]
+    [InlineData("/board", "decision")]
+    public async Task A_field_of_the_form_never_names_another_case(string page, string field)
+    {
+        await site.Client.GetStringAsync("/cases/pregnant" + page, Stop);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("id", "brain-only"), KeyValuePair.Create(field, "meant for pregnant"), KeyValuePair.Create("do", "save")]);
+        using var sent = await site.Client.PostAsync("/cases/pregnant" + page, form, Stop);
+
+        Assert.Contains("meant for pregnant", await site.Client.GetStringAsync("/cases/pregnant" + page, Stop), StringComparison.Ordinal);
+        Assert.DoesNotContain("meant for pregnant", await site.Client.GetStringAsync("/cases/brain-only" + page, Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_can_see_or_turns_text_round_is_not_kept_and_nothing_is_cut_unsaid()
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("question", "sur\u202egery \u200bfirst?"), KeyValuePair.Create("decision", new string('x', 5000))]);
+        using var sent = await site.Client.PostAsync("/cases/unfit-for-everything/board", form, Stop);
+        var html = WebUtility.HtmlDecode(await sent.Content.ReadAsStringAsync(Stop));
+
+        Assert.Equal(HttpStatusCode.BadRequest, sent.StatusCode);
+        Assert.Contains("5000 characters", html, StringComparison.Ordinal);
+        Assert.Contains("surgery first?", WebUtility.HtmlDecode(await site.Client.GetStringAsync("/cases/unfit-for-everything/board", Stop)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_fault_of_a_record_is_told_at_once_with_its_line()
     {

@@ -88,6 +88,32 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
         Assert.DoesNotContain("Why sunitinib", await own.Client.GetStringAsync("/cases/late-relapse/plan", Stop), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ready", "")]
+    [InlineData("followed-up", "yes")]
+    public async Task What_a_state_rests_on_cannot_be_taken_back_and_every_note_stays_readable(string state, string followed)
+    {
+        // given a signed plan, and a board that has come to a state
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        await Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("treatment", "sunitinib"), ("do", "add"));
+        await Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("do", "sign"), ("role", "urology"));
+        (string, string)[] reached = [("question", "Surgery first?"), ("state", state), ("state-on", "2026-11-20"), ("state-owner", "secretary"), ("followed", followed)];
+        Assert.Equal(HttpStatusCode.Redirect, await Post(own.Client, "/cases/late-relapse/board", reached));
+        Assert.Equal(HttpStatusCode.Redirect, await Post(own.Client, "/cases/late-relapse/board", ("question", "Surgery first?"), ("state", "draft"), ("state-on", "2026-11-21"), ("state-owner", "secretary")));
+
+        // when the question, or what became of the plan, is emptied
+        var emptied = await Post(own.Client, "/cases/late-relapse/board", ("question", followed.Length > 0 ? "Surgery first?" : ""), ("followed", ""));
+
+        // then it is refused, and the notes can be read and written on
+        Assert.Equal(HttpStatusCode.BadRequest, emptied);
+        Assert.Equal(HttpStatusCode.Redirect, await Post(own.Client, "/cases/late-relapse/board", ("question", "Surgery first?"), ("decision", "Yes.")));
+        var shelf = own.Services.GetRequiredService<PlanShelf>();
+        Assert.Equal("Yes.", shelf.LastNote(Assert.Single(shelf.Plans).Id)!.Answer);
+        Assert.Contains("Surgery first?", await own.Client.GetStringAsync("/plans/" + shelf.Plans[0].Id, Stop), StringComparison.Ordinal);
+    }
+
     private async Task<IPage> Planned(string goal)
     {
         var page = await browser.Page(site, scripts: false);
@@ -101,7 +127,7 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
         return page;
     }
 
-    private static Task Press(IPage page, string name) => page.Locator($"button[name=do][value={(name == Sign ? "sign" : "save")}]").ClickAsync();
+    private static Task Press(IPage page, string name) => page.Locator($"button[name=do][value={(name == Sign ? "sign" : "save")}]").Send();
 
     private static async Task<HttpStatusCode> Post(HttpClient client, string path, params (string Name, string Value)[] fields)
     {

@@ -10,7 +10,8 @@ internal static class BoardNotes
     /// <param name="plan">What the team wrote.</param>
     /// <param name="wishes">What matters to the patient.</param>
     public static BoardNote Of(CasePlan plan, string wishes) => new("", "", 1, plan.Question, [.. plan.Present], Said(plan.Decision),
-        plan.Dissent.Length > 0 ? [new("other", plan.Dissent)] : [], plan.Next.Length > 0 ? [new(plan.Next, "", null)] : [])
+        plan.Noted is { } noted && Joined(noted.Dissent) == plan.Dissent ? noted.Dissent : plan.Dissent.Length > 0 ? [new("other", plan.Dissent)] : [],
+        plan.Noted is { } before && Joined(before.FollowUp) == plan.Next ? before.FollowUp : plan.Next.Length > 0 ? [new(plan.Next, "", null)] : [])
     {
         Wishes = Said(Typed.Text(wishes, PlanJson.LongestText)),
         SetAside = Said(plan.SetAside),
@@ -30,8 +31,9 @@ internal static class BoardNotes
         Present = note.Present.ToImmutableSortedSet(StringComparer.Ordinal),
         Decision = note.Answer ?? "",
         SetAside = note.SetAside ?? "",
-        Dissent = string.Join('\n', note.Dissent.Select(d => d.Discipline == "other" ? d.Says : $"{d.Discipline}: {d.Says}")),
-        Next = string.Join('\n', note.FollowUp.Select(t => string.Join(", ", new[] { t.What, t.Who, $"{t.By:yyyy-MM-dd}" }.Where(p => p.Length > 0)))),
+        Dissent = Joined(note.Dissent),
+        Next = Joined(note.FollowUp),
+        Noted = note,
         States = [.. note.States],
         Owners = note.Owners.DistinctBy(o => o.Fact).ToImmutableSortedDictionary(o => o.Fact, o => o.Owner, StringComparer.Ordinal),
         Trial = note.Trial,
@@ -40,6 +42,10 @@ internal static class BoardNotes
 
     /// <summary>Whether two notes say the same, as the pages show it.</summary>
     public static bool IsSame(BoardNote one, BoardNote two) => Bytes(one).AsSpan().SequenceEqual(Bytes(two));
+
+    private static string Joined(IEnumerable<Dissent> views) => string.Join('\n', views.Select(d => d.Discipline == "other" ? d.Says : $"{d.Discipline}: {d.Says}"));
+
+    private static string Joined(IEnumerable<PlanTask> tasks) => string.Join('\n', tasks.Select(t => string.Join(", ", new[] { t.What, t.Who, $"{t.By:yyyy-MM-dd}" }.Where(p => p.Length > 0))));
 
     private static byte[] Bytes(BoardNote note) => PlanJson.Write(Of(new CasePlan().With(note), note.Wishes ?? ""));
 

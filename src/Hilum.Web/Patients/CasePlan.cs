@@ -42,6 +42,9 @@ internal sealed record CasePlan
     /// <summary>What became of the plan; null while nobody said.</summary>
     public LoopBack? LoopBack { get; init; }
 
+    /// <summary>The note of the store that the case was opened again with; null for none. What is not changed since keeps the parts that it has there.</summary>
+    public BoardNote? Noted { get; init; }
+
     /// <summary>The versions that were signed, oldest first.</summary>
     public ImmutableList<SignedPlan> Signed { get; init; } = [];
 

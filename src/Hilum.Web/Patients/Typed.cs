@@ -1,3 +1,5 @@
+using Hilum.Words;
+
 namespace Hilum.Web.Patients;
 
 /// <summary>What people type, as it is kept: lines end as JSON and paper have them, and no character is left that nobody can see.</summary>
@@ -8,7 +10,7 @@ internal static class Typed
     /// <param name="longest">Most characters; what follows is cut.</param>
     public static string Text(string typed, int longest)
     {
-        var text = string.Concat(typed.ReplaceLineEndings("\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+        var text = PlainText.Lines(typed).Trim();
         if (text.Length <= longest) return text;
         return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd();
     }

@@ -43,6 +43,9 @@ public sealed class EvidenceText(Case patient, Sentences words)
         return groups.Count > 0 && Covers(result.Subgroup, groups);
     }
 
+    /// <summary>Whether a subgroup is all people, or made of risk groups.</summary>
+    public bool IsRisk(string subgroup) => subgroup == "all" || subgroup.Split('-').All(p => patient.Dictionary.FindById("imdc-risk")?.BitOf(p) >= 0);
+
     /// <summary>Whether a subgroup is made of risk groups that include every one still possible.</summary>
     private bool Covers(string subgroup, List<string> groups)
     {

@@ -113,7 +113,7 @@ public static class PlanJson
     /// <summary>What a board note says beside question and answer: wishes, states, owners, trial, what became of the plan. All of it may be absent.</summary>
     /// <param name="fields">The note as sent or stored.</param>
     /// <param name="note">What was read of it so far.</param>
-    /// <param name="facts">Ids of the facts that may have an owner; null for any.</param>
+    /// <param name="facts">Ids of the facts that may have an owner; null for a note that is stored, of which only the form is checked.</param>
     /// <param name="responses">Codes of responses; null for any.</param>
     public static BoardNote Course(JsonFields fields, BoardNote note, ICollection<string>? facts = null, ICollection<string>? responses = null)
     {
@@ -126,6 +126,7 @@ public static class PlanJson
             Trial = fields.Item("trial", Trial),
             LoopBack = fields.Item("loopBack", f => LoopBack(f, responses)),
         };
+        if (facts is null) return said; // a note that is stored stays readable
         if (said.Question.Length == 0 && said.States.Any(s => s.State.NeedsQuestion())) fields.Fault("question", "a case needs its question before it is ready or discussed");
         if (said.LoopBack is null && said.States.Any(s => s.State.NeedsLoopBack())) fields.Fault("loopBack", "a case is followed up when it is known whether the plan was followed, or what the outcome is");
         return said;

@@ -16,6 +16,10 @@ public static class PlainText
         });
     }
 
+    /// <summary>The text in lines: line ends as JSON has them, tabs stay, and nothing is left that steers, reorders or cannot be seen (joiners between letters stay).</summary>
+    public static string Lines(string text) =>
+        string.Concat(text.ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !(Steers(c) || c is '\u00ad' or '\u200b' or '\u2060' or '\ufeff')));
+
     /// <summary>At most the first 60 characters (Unicode scalar values) in one line, for a message that repeats what was sent; half a surrogate pair becomes U+FFFD.</summary>
     public static string Excerpt(string text) => OneLine(string.Concat(text.EnumerateRunes().Take(60)));
 

@@ -68,7 +68,7 @@ public sealed class BoardNoteTests
     public void What_a_state_needs_is_asked_where_it_lacks(string member, string place)
     {
         var problems = new List<Problem>();
-        JsonFields.Read(Encoding.UTF8.GetBytes($"{{{member}}}"), problems, f => PlanJson.Course(f, new("", "", 1, f.Text("question", 10) ?? "", [], null, [], [])));
+        JsonFields.Read(Encoding.UTF8.GetBytes($"{{{member}}}"), problems, f => PlanJson.Course(f, new("", "", 1, f.Text("question", 10) ?? "", [], null, [], []), facts: []));
 
         Assert.Equal([place], problems.Select(p => p.At));
     }

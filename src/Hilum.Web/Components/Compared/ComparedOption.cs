@@ -101,6 +101,12 @@ internal sealed record ComparedOption(OptionCard Card, PageText T, bool WithSurv
     /// <summary>Whether the patient is certainly not like those studied: a patient is then shown no figure of theirs.</summary>
     public bool Differs(Trial trial) => evidence.Resemblance(trial).Truth is Truth.False;
 
+    /// <summary>Whether the patient is like those studied in everything that the trial asked for.</summary>
+    public bool IsLike(Trial trial) => evidence.Resemblance(trial).Truth is Truth.True;
+
+    /// <summary>Whether the trial parts the people of this arm into groups other than of risk, each with a median of its own: which is the patient's is not known here.</summary>
+    public bool Splits(Trial trial) => trial.Results.Any(r => r is { IsLive: true, Endpoint: "overall-survival", Measure: "median" } && !evidence.IsRisk(r.Subgroup) && trial.Arms.Any(a => a.Id == r.Arm && a.Treatment == Treatment.Id));
+
     /// <summary>Name, design and size.</summary>
     public string Title(Trial trial) => evidence.Title(trial);
 

@@ -81,23 +81,23 @@ internal sealed class BoardModel : CasePage
     public NotedField Owner(string fact) => new("owner." + fact, Answer.Words.Label(fact), Value("owner." + fact, Open.Plan.Owners.GetValueOrDefault(fact)), null) { Longest = LongestRole };
 
     /// <summary>Keeps what the board noted; what has a fault stays in its field and is told.</summary>
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync()
     {
         var problems = new List<(string, string)>();
-        var changed = Patients.Change(id, open => open with { Plan = Read(open.Plan, problems) })!;
+        var changed = Patients.Change(Open.Id, open => open with { Plan = Read(open.Plan, problems) })!;
         if (problems.Count == 0 && changed.StoredPlan is { } stored)
         {
             try
             {
                 await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(HttpContext.RequestServices.GetRequiredService<Gate>().IdOf(User) ?? "local", stored, BoardNotes.Of(changed.Plan, changed.Wishes));
             }
-            catch (Exception e) when (e is StoreException or ConflictException)
+            catch (Exception e) when (e is StoreException or ConflictException or InvalidDataException)
             {
                 problems.Add(("save", T["board.not-stored", e.Message]));
             }
         }
 
-        if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{id}/board{(Presenter ? "?presenter=1" : "")}"));
+        if (problems.Count == 0) return new RedirectResult(Url.Content($"~/cases/{Open.Id}/board{(Presenter ? "?presenter=1" : "")}"));
         Problems = [.. problems.OrderBy(p => Order.IndexOf(p.Item1))];
         Response.StatusCode = StatusCodes.Status400BadRequest;
         Show(changed);
@@ -113,30 +113,34 @@ internal sealed class BoardModel : CasePage
             SetAside = Merged("set-aside", plan.SetAside, problems),
             Dissent = Merged("dissent", plan.Dissent, problems),
             Next = Merged("next", plan.Next, problems),
-            Present = [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
+            Present = !form.ContainsKey("question") ? plan.Present : [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
             Owners = plan.Owners.RemoveRange(Missing.Where(f => form.ContainsKey("owner." + f)))
                 .AddRange(Missing.Select(f => KeyValuePair.Create(f, Text("owner." + f, LongestRole))).Where(o => o.Value.Length > 0 && form.ContainsKey("owner." + o.Key))),
             Trial = form.ContainsKey("trial") ? Trial(plan.Trial, problems) : plan.Trial,
-            LoopBack = form.ContainsKey("followed") ? LoopBack(plan.LoopBack, problems) : plan.LoopBack,
+            LoopBack = form.ContainsKey("followed") ? LoopBack(plan.LoopBack, plan.States, problems) : plan.LoopBack,
         };
         var next = State(plan, read.LoopBack, problems);
         // the question may be taken back only while nothing rests on it
-        if (Text("question") is { Length: 0 } && (next ?? plan.States.LastOrDefault())?.State is { } state && state.NeedsQuestion())
+        var question = Merged("question", plan.Question, problems);
+        if (question.Length == 0 && (next is null ? plan.States : plan.States.Add(next)).Find(s => s.State.NeedsQuestion()) is { } rests)
         {
-            if (!problems.Exists(p => p.Field == "question")) problems.Add(("question", T["board.needs-question", T["board.state." + state.Id()]]));
+            if (!problems.Exists(p => p.Field == "question")) problems.Add(("question", T["board.needs-question", T["board.state." + rests.State.Id()]]));
             return read;
         }
 
-        read = read with { Question = Merged("question", plan.Question, problems) };
+        read = read with { Question = question };
         return next is null || next == plan.States.LastOrDefault() ? read : read with { States = plan.States.Add(next) };
     }
 
     /// <summary>A text that nobody changed on this page stays as another page left it. Where both changed, the typed one stays in its field, and the other is told.</summary>
     private string Merged(string name, string now, List<(string Field, string Says)> problems)
     {
-        var (typed, shown) = (Text(name), Text(Shown(name)));
-        if (typed == now || shown == now || !Request.Form.ContainsKey(Shown(name))) return typed;
-        if (typed != shown) problems.Add((name, T["board.written-meanwhile", now.Length == 0 ? T["board.not-noted"] : now]));
+        if (!Request.Form.ContainsKey(name)) return now;
+        var (typed, shown) = (Text(name, int.MaxValue), Request.Form.ContainsKey(Shown(name)) ? Text(Shown(name), int.MaxValue) : now.Trim());
+        if (typed == shown || typed == now) return now;
+        if (shown != now.Trim()) problems.Add((name, T["board.written-meanwhile", now.Length == 0 ? T["board.not-noted"] : now]));
+        else if (typed.Length > LongestText) problems.Add((name, T["board.too-long", typed.Length, LongestText]));
+        else return typed;
         return now;
     }
 
@@ -149,7 +153,7 @@ internal sealed class BoardModel : CasePage
         return kept;
     }
 
-    private LoopBack? LoopBack(LoopBack? kept, List<(string Field, string Says)> problems)
+    private LoopBack? LoopBack(LoopBack? kept, ImmutableList<BoardStep> states, List<(string Field, string Says)> problems)
     {
         var (known, followed, why) = (problems.Count, YesNo("followed"), Maybe("followed-why"));
         var response = Request.Form["response"].ToString() is var code && T.Responses.Any(r => r.Code == code) ? code : null;
@@ -158,7 +162,10 @@ internal sealed class BoardModel : CasePage
         if (followed is false && why is null) problems.Add(("followed-why", T["board.needs-followed-why"]));
         if (on is not null && response is null && outcome is null) problems.Add(("outcome", T["board.needs-outcome"]));
         if (problems.Count > known) return kept;
-        return followed is null && response is null && outcome is null ? null : new(followed, why, response, on, outcome);
+        if (followed is not null || response is not null || outcome is not null) return new(followed, why, response, on, outcome);
+        if (!states.Exists(s => s.State.NeedsLoopBack())) return null;
+        problems.Add(("followed", T["board.needs-loop-back"]));
+        return kept;
     }
 
     /// <summary>The state that somebody says is reached now; null for none, or with a fault.</summary>

@@ -47,11 +47,11 @@ internal sealed class CaseModel : CasePage
     public OptionCard Card(Option option, bool hasChoice) => new(Answer, option, hasChoice) { Country = Country };
 
     /// <summary>Takes what was sent, and shows the page anew.</summary>
-    public IActionResult OnPost(string id)
+    public IActionResult OnPost()
     {
-        if (Request.Form["do"] == "undo") Patients.Undo(id);
-        else Patients.Change(id, Changed);
-        return new RedirectResult(Url.Content($"~/cases/{id}{Asked}{(Request.Form["go"] == "answer" ? "#answer" : "")}")) { Permanent = false };
+        if (Request.Form["do"] == "undo") Patients.Undo(Open.Id);
+        else Patients.Change(Open.Id, Changed);
+        return new RedirectResult(Url.Content($"~/cases/{Open.Id}{Asked}{(Request.Form["go"] == "answer" ? "#answer" : "")}")) { Permanent = false };
     }
 
     private OpenCase Changed(OpenCase current)

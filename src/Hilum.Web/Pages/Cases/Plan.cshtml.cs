@@ -59,8 +59,9 @@ internal sealed class PlanModel : CasePage
         .Where(p => p.First.Value != p.Second.Value).Select(p => (p.First.Key, p.First.Value, p.Second.Value));
 
     /// <summary>Takes what was sent. What was sent twice counts once; what was changed meanwhile in another window is not written over unseen.</summary>
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync()
     {
+        var id = Open.Id;
         var problems = new List<string>();
         var signs = false;
         CasePlan? refused = null;

@@ -29,7 +29,7 @@ internal sealed class ShowModel(PageText text, PatientList patients, SiteSetting
     public Document? Trial { get; private set; }
 
     /// <summary>Shows it.</summary>
-    public IActionResult OnGet(string id)
+    public IActionResult OnGet([FromRoute] string id)
     {
         var nobody = new CaseBuilder(text.Content.Facts).Build(new(), new() { AsOf = DateOnly.MinValue });
         if (new GuidanceDocument(text.Content, nobody, new Sentences(text.Content, nobody, text.Language)).Show(id) is not { } document) return new RedirectResult(Url.Content("~/guidance"));

@@ -20,7 +20,7 @@ internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, Pag
     public Hilum.Plans.BoardNote? Note => shelf.LastNote(Plan.Id);
 
     /// <summary>Shows it.</summary>
-    public async Task<IActionResult> OnGetAsync(string id)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string id)
     {
         if (!Find(id)) return new RedirectResult(Url.Content("~/plans"));
         await shelf.Looked(gate.IdOf(User) ?? "local", Plan, text.Content.Sha256);
@@ -28,7 +28,7 @@ internal sealed class StoredPlanModel(PlanShelf shelf, PatientList patients, Pag
     }
 
     /// <summary>Opens its record and its content again, as a case to go on with.</summary>
-    public IActionResult OnPost(string id)
+    public IActionResult OnPost([FromRoute] string id)
     {
         if (!Find(id) || shelf.RecordOf(Plan) is not { } body || RecordReader.Read(body, text.Content, Plan.Basis.AsOf).Record is not { } record) return new RedirectResult(Url.Content("~/plans"));
         var open = patients.Open(Plan.Patient, record);
