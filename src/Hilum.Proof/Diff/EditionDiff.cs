@@ -45,12 +45,25 @@ public sealed class EditionDiff
     public static DiffReport Run(GuidanceContent before, Edition from, GuidanceContent content, Edition to)
     {
         var translated = new Reindexed(before.Facts, content.Facts);
-        var (edition, lost) = translated.Edition(from);
-        var diff = new EditionDiff(content, edition, to);
-        diff.notProven.AddRange(lost);
+        var diff = Translated(translated, from, content, to);
         var (rules, lostRules) = translated.Safety(before.Catalogue.SafetyRules);
         diff.notProven.AddRange(lostRules);
         return diff.Run(rules, content.Catalogue.SafetyRules);
+    }
+
+    /// <summary>Whether an edition of an earlier content and one of this content answer differently for anybody; for whom is not worked out.</summary>
+    public static bool Differs(GuidanceContent before, Edition from, GuidanceContent content, Edition to)
+    {
+        var diff = Translated(new(before.Facts, content.Facts), from, content, to);
+        return Array.Exists(content.Catalogue.Treatments, t => diff.Compare(t) is not null);
+    }
+
+    private static EditionDiff Translated(Reindexed translated, Edition from, GuidanceContent content, Edition to)
+    {
+        var (edition, lost) = translated.Edition(from);
+        var diff = new EditionDiff(content, edition, to);
+        diff.notProven.AddRange(lost);
+        return diff;
     }
 
     /// <summary>Compares the safety rules of two contents alone.</summary>

@@ -68,7 +68,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         if (WorkedCases.RunBeside(files, content, path).Count > 0) return "worked cases";
         if (GuidanceCheck.RunFile(content, path).Findings.Count > 0) return "check";
         if (path.Split('/') is ["editions", var id, ..])
-            return EditionDiff.Run(Real.Content, Real.Content.Catalogue.FindEdition(id)!, content, content.Catalogue.FindEdition(id)!).Regions.Count > 0 ? "diff" : null;
+            return EditionDiff.Differs(Real.Content, Real.Content.Catalogue.FindEdition(id)!, content, content.Catalogue.FindEdition(id)!) ? "diff" : null;
         return EditionDiff.Safety(Real.Content, content, path).Count > 0 ? "diff" : null;
     }
 }
