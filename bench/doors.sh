@@ -3,15 +3,8 @@
 # bench/doors.sh [SECONDS a measurement]
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
-command -v wrk >/dev/null || { echo "wrk is needed: apt-get install wrk" >&2; exit 2; }
 seconds=${1:-15}
-work=$(mktemp -d) port=5094
-url=http://127.0.0.1:$port
-./hilum --version >/dev/null # builds
-HILUM_GUIDANCE=$PWD/guidance HILUM_CACHE=$PWD/artifacts/cache artifacts/hilum/Hilum.Cli serve --urls $url --store "$work/store.db" 2>"$work/log" &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-until curl -sf $url/healthz >/dev/null; do kill -0 $server; sleep 0.1; done
+. bench/server.sh
 
 cat >"$work/same.lua" <<'LUA'
 wrk.method = "POST"
@@ -35,8 +28,6 @@ LUA
 # read whole and found to hold no order of a medicine: what the size of the request alone costs
 sed 's/"hook":"patient-view"/"hook":"order-sign"/; s/"context":{/"context":{"draftOrders":{"resourceType":"Bundle","type":"collection"},/' bench/records/patient-view.json >"$work/nothing.json"
 sed "s#bench/records/patient-view.json#$work/nothing.json#" "$work/same.lua" >"$work/nothing.lua"
-ticks() { awk '{ print $14 + $15 }' /proc/$server/stat; } # processor time of the server, in hundredths of a second
-rss() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' /proc/$server/status; }
 measure() { # measure NAME SCRIPT PATH CONNECTIONS [SECONDS]
   local script=() from
   [[ -z $2 ]] || script=(-s "$2")

@@ -3,16 +3,8 @@
 # wrk, one connection (Debian: apt-get install wrk). bench/pages.sh [SECONDS a page]
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
-command -v wrk >/dev/null || { echo "wrk is needed: apt-get install wrk" >&2; exit 2; }
 seconds=${1:-5}
-work=$(mktemp -d) port=5094
-url=http://127.0.0.1:$port
-./hilum --version >/dev/null # builds
-HILUM_GUIDANCE=$PWD/guidance HILUM_CACHE=$PWD/artifacts/cache artifacts/hilum/Hilum.Cli serve --urls $url --store "$work/store.db" 2>"$work/log" &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-until curl -sf $url/readyz >/dev/null; do kill -0 $server; sleep 0.1; done
-ticks() { awk '{ print $14 + $15 }' /proc/$server/stat; } # processor time of the server, in hundredths of a second
+. bench/server.sh
 
 echo "| page | requests/s | p50 | p99 | processor ms a request | not 2xx |"
 echo "|---|---|---|---|---|---|"

@@ -3,15 +3,8 @@
 # bench/service.sh [SECONDS a measurement] [SECONDS of soak]
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
-command -v wrk >/dev/null || { echo "wrk is needed: apt-get install wrk" >&2; exit 2; }
 seconds=${1:-15} soak=${2:-120}
-work=$(mktemp -d) port=5093
-url=http://127.0.0.1:$port
-./hilum --version >/dev/null # builds
-HILUM_GUIDANCE=$PWD/guidance HILUM_CACHE=$PWD/artifacts/cache artifacts/hilum/Hilum.Cli serve --urls $url --store "$work/store.db" 2>"$work/log" &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-until curl -sf $url/readyz >/dev/null; do kill -0 $server; sleep 0.1; done
+. bench/server.sh
 
 post() { # post FILE TYPE: a wrk script that posts a file
   printf 'wrk.method = "POST"\nlocal f = io.open("%s", "rb")\nwrk.body = f:read("*a")\nf:close()\nwrk.headers["Content-Type"] = "%s"\n' "$1" "$2"
@@ -27,8 +20,6 @@ function setup(t) t:set("id", thread); thread = thread + 1 end
 local n = 0
 function request() n = n + 1; return wrk.format(nil, nil, nil, string.format('{"id":"S-%s-%d-%d"}', START, id, n)) end
 LUA
-ticks() { awk '{ print $14 + $15 }' /proc/$server/stat; } # processor time of the server, in hundredths of a second
-rss() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' /proc/$server/status; }
 measure() { # measure NAME SCRIPT PATH CONNECTIONS
   local script=()
   [[ -z $2 ]] || script=(-s "$2")
