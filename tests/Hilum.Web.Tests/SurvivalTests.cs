@@ -67,6 +67,22 @@ public sealed partial class SurvivalTests(RunningSite site)
         Assert.Contains("No range is known for this treatment", await Page(own.Client, "/cases/untreated-clear-cell-favourable/patient", "numbers"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_trial_whose_groups_lived_very_differently_gives_no_range_and_no_condition_is_read_out_to_a_patient()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await Plan(own.Client, "after-sunitinib", "axitinib"); // in AXIS half as long after sunitinib as after a cytokine
+        var axis = await Page(own.Client, "/cases/after-sunitinib/patient", "numbers");
+        Assert.Contains("lived much longer than others", axis, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningSite.Content.SurvivalRanges[0].Scenarios[0].Says.En!.Split('{')[0], axis, StringComparison.Ordinal);
+
+        await Plan(own.Client, "late-relapse", "cabozantinib");
+        var unlike = await Page(own.Client, "/cases/late-relapse/patient", "numbers");
+        Assert.Contains("were in another situation", unlike, StringComparison.Ordinal);
+        Assert.DoesNotContain("differs from those studied", unlike, StringComparison.Ordinal);
+    }
+
     private static async Task Plan(HttpClient client, string patient, string treatment)
     {
         await client.GetStringAsync($"/cases/{patient}", TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hilum.Plans;
 using Hilum.Web.Patients;
 using Hilum.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,6 +113,17 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
         var shelf = own.Services.GetRequiredService<PlanShelf>();
         Assert.Equal("Yes.", shelf.LastNote(Assert.Single(shelf.Plans).Id)!.Answer);
         Assert.Contains("Surgery first?", await own.Client.GetStringAsync("/plans/" + shelf.Plans[0].Id, Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_note_that_a_case_was_opened_again_with_keeps_the_parts_that_nobody_changed()
+    {
+        var note = new BoardNote("n", "p", 1, "Surgery first?", [], "No.", [new("urology", new string('u', 3000)), new("radiology", "A biopsy.")], [new("First dose", "pharmacy", new(2026, 12, 1))]);
+        var plan = new CasePlan().With(note);
+
+        Assert.Equal((note.Dissent, note.FollowUp), (BoardNotes.Of(plan, "").Dissent, BoardNotes.Of(plan, "").FollowUp));
+        Assert.Equal("Otherwise.", Assert.Single(BoardNotes.Of(plan with { Dissent = "Otherwise." }, "").Dissent).Says);
+        Assert.Equal(note.FollowUp, BoardNotes.Of(plan with { Dissent = "" }, "").FollowUp);
     }
 
     private async Task<IPage> Planned(string goal)

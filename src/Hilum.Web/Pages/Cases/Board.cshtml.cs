@@ -62,9 +62,6 @@ internal sealed class BoardModel : CasePage
     /// <summary>What is wrong with a field; null when nothing is.</summary>
     public string? Wrong(string field) => Problems.FirstOrDefault(p => p.Field == field).Says;
 
-    /// <summary>The hidden field with the text as it stood when the page was shown.</summary>
-    public static string Shown(string field) => "shown." + field;
-
     /// <summary>A line of text.</summary>
     public NotedField Field(string name, string? kept = null) => new(name, T["board." + name], Value(name, kept), Wrong(name));
 
@@ -107,12 +104,13 @@ internal sealed class BoardModel : CasePage
     private CasePlan Read(CasePlan plan, List<(string Field, string Says)> problems)
     {
         var form = Request.Form;
+        var seen = int.TryParse(form["version"], out var version) ? Patients.Find(Open.Id, version)!.Plan : plan;
         var read = plan with
         {
-            Decision = Merged("decision", plan.Decision, problems),
-            SetAside = Merged("set-aside", plan.SetAside, problems),
-            Dissent = Merged("dissent", plan.Dissent, problems),
-            Next = Merged("next", plan.Next, problems),
+            Decision = Merged("decision", seen, plan, p => p.Decision, problems),
+            SetAside = Merged("set-aside", seen, plan, p => p.SetAside, problems),
+            Dissent = Merged("dissent", seen, plan, p => p.Dissent, problems),
+            Next = Merged("next", seen, plan, p => p.Next, problems),
             Present = !form.ContainsKey("question") ? plan.Present : [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
             Owners = plan.Owners.RemoveRange(Missing.Where(f => form.ContainsKey("owner." + f)))
                 .AddRange(Missing.Select(f => KeyValuePair.Create(f, Text("owner." + f, LongestRole))).Where(o => o.Value.Length > 0 && form.ContainsKey("owner." + o.Key))),
@@ -121,7 +119,7 @@ internal sealed class BoardModel : CasePage
         };
         var next = State(plan, read.LoopBack, problems);
         // the question may be taken back only while nothing rests on it
-        var question = Merged("question", plan.Question, problems);
+        var question = Merged("question", seen, plan, p => p.Question, problems);
         if (question.Length == 0 && (next is null ? plan.States : plan.States.Add(next)).Find(s => s.State.NeedsQuestion()) is { } rests)
         {
             if (!problems.Exists(p => p.Field == "question")) problems.Add(("question", T["board.needs-question", T["board.state." + rests.State.Id()]]));
@@ -133,12 +131,11 @@ internal sealed class BoardModel : CasePage
     }
 
     /// <summary>A text that nobody changed on this page stays as another page left it. Where both changed, the typed one stays in its field, and the other is told.</summary>
-    private string Merged(string name, string now, List<(string Field, string Says)> problems)
+    private string Merged(string name, CasePlan seen, CasePlan plan, Func<CasePlan, string> text, List<(string Field, string Says)> problems)
     {
-        if (!Request.Form.ContainsKey(name)) return now;
-        var (typed, shown) = (Text(name, int.MaxValue), Request.Form.ContainsKey(Shown(name)) ? Text(Shown(name), int.MaxValue) : now.Trim());
-        if (typed == shown || typed == now) return now;
-        if (shown != now.Trim()) problems.Add((name, T["board.written-meanwhile", now.Length == 0 ? T["board.not-noted"] : now]));
+        var (shown, now) = (Typed.Text(text(seen), int.MaxValue), text(plan));
+        if (!Request.Form.ContainsKey(name) || Text(name, int.MaxValue) is var typed && (typed == shown || typed == now)) return now;
+        if (shown != Typed.Text(now, int.MaxValue)) problems.Add((name, T["board.written-meanwhile", now.Length == 0 ? T["board.not-noted"] : now]));
         else if (typed.Length > LongestText) problems.Add((name, T["board.too-long", typed.Length, LongestText]));
         else return typed;
         return now;
