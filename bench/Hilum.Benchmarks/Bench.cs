@@ -41,7 +41,7 @@ internal static class Bench
         return Content.Assessor.Assess(patient, editions);
     }
 
-    private static string[] TreatmentIds { get; } = [.. Content.Catalogue.Treatments.Select(t => t.Id)];
+    private static string[] TreatmentIds => [.. Content.Catalogue.Treatments.Select(t => t.Id)];
 
     private static Case Facts(Reading reading) =>
         new CaseBuilder(Content.Facts).Build(reading.Record ?? throw new InvalidDataException(string.Join("; ", reading.Problems)), new() { AsOf = AsOf });

@@ -116,8 +116,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
 
     private void CheckTwice(TextNode mapping)
     {
-        foreach (var twice in mapping.Members!.GroupBy(m => m.Key, StringComparer.Ordinal).Where(g => g.Count() > 1))
-            Problem(twice.Last().Line, $"'{twice.Key}' stands twice");
+        foreach (var again in mapping.Repeated) Problem(again.Line, $"'{again.Key}' stands twice");
     }
 
     private string ReadPatient(TextNode node)

@@ -5,7 +5,6 @@ using Hilum.Measures;
 using Hilum.Options;
 using Hilum.Risk;
 using Hilum.Words;
-using YamlDotNet.RepresentationModel;
 
 namespace Hilum.Guidance;
 
@@ -139,23 +138,24 @@ public sealed partial class ContentLoader
 
     private static ThresholdPair[] LoadThresholds(YamlItem item, string[] units)
     {
-        if (item.Node("thresholds") is not YamlSequenceNode sequence) return [];
+        if (item.Node("thresholds")?.Items is not { } nodes) return [];
         var first = units.Length > 0 ? Unit.Parse(units[0]) : Unit.One;
         var second = units.Select(Unit.Parse).FirstOrDefault(u => u.Dimension != first.Dimension);
         var pairs = new List<ThresholdPair>();
-        foreach (var node in sequence.OfType<YamlMappingNode>())
+        foreach (var node in nodes)
         {
             decimal? a = null, b = null;
-            foreach (var (key, value) in new YamlItem(item.File, node).Members())
+            foreach (var member in node.Members ?? [])
             {
-                if (!Unit.TryParse(key, out var unit) || value is not YamlScalarNode { Value: var text } || !Quantity.TryParseDecimal(text, out var number)) item.File.Problem(node.Start, $"'{key}: ...' must be a unit and a number");
+                var key = member.Key;
+                if (!Unit.TryParse(key, out var unit) || !Quantity.TryParseDecimal(member.Value.Text, out var number)) item.File.Problem(node, $"'{key}: ...' must be a unit and a number");
                 else if (unit.Dimension == first.Dimension) a = number * unit.Factor / first.Factor;
                 else if (second is not null && unit.Dimension == second.Dimension) b = number * unit.Factor / second.Factor;
-                else item.File.Problem(node.Start, $"{key} is not a unit of this fact");
+                else item.File.Problem(node, $"{key} is not a unit of this fact");
             }
 
             if (a is { } x && b is { } y) pairs.Add(new(x, y));
-            else item.File.Problem(node.Start, "a threshold must stand in both unit systems");
+            else item.File.Problem(node, "a threshold must stand in both unit systems");
         }
 
         return [.. pairs];
@@ -173,7 +173,7 @@ public sealed partial class ContentLoader
         }
 
         facts = new(definitions, Order(definitions));
-        conditions = new(facts, facts[FactDictionary.TodayId].Symbol);
+        conditions = conditions.With(facts);
     }
 
     private Derivation? LoadDerivation(FactDefinition fact, YamlItem item, RiskModel[] models)
@@ -194,7 +194,7 @@ public sealed partial class ContentLoader
 
     private Derivation? Expression(FactDefinition fact, YamlItem item)
     {
-        if (item.Scalar("value", required: true) is not { Value: { } text } scalar) return null;
+        if (item.Scalar("value", required: true) is not { Text: { } text } scalar) return null;
         var errors = new List<ConditionError>();
         byte system = 255;
         if (item.Text("unit") is { } unitText)
@@ -296,8 +296,7 @@ public sealed partial class ContentLoader
     /// <summary>The invented patient is a case file like any other.</summary>
     private string LoadExample(Treatment[] treatments, Formulary formulary)
     {
-        if (File(ExampleFile) is null) return "";
-        var text = folder.Text(ExampleFile);
+        if (File(ExampleFile)?.Text() is not { } text) return "";
         foreach (var problem in CaseFileReader.Read(Encoding.UTF8.GetBytes(text), facts, formulary, [.. treatments.Select(t => t.Id)]).Problems) problems.Add(new(ExampleFile, 1, 1, problem.ToString()));
         return text;
     }

@@ -1,6 +1,5 @@
 using Hilum.Options;
 using Hilum.Plans;
-using YamlDotNet.RepresentationModel;
 
 namespace Hilum.Guidance;
 
@@ -23,12 +22,12 @@ public sealed partial class ContentLoader
         var says = item.Required("says");
         if (!times.Contains(says)) item.Problem("says", $"no treatment has a time of monitoring '{says}'");
         var steps = new List<ScheduleStep>();
-        if (item.Node("dates") is YamlSequenceNode dates)
+        if (item.Node("dates")?.Items is { } dates)
         {
             foreach (var node in dates)
             {
-                if (node is YamlScalarNode { Value: { } text } && Schedule.TryParse(text, out var step)) steps.Add(step);
-                else item.File.Problem(node.Start, Schedule.Expected);
+                if (node.Text is { } text && Schedule.TryParse(text, out var step)) steps.Add(step);
+                else item.File.Problem(node, Schedule.Expected);
             }
         }
 

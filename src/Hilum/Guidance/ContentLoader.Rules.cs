@@ -3,7 +3,6 @@ using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Risk;
 using Hilum.Words;
-using YamlDotNet.RepresentationModel;
 
 namespace Hilum.Guidance;
 
@@ -93,13 +92,14 @@ public sealed partial class ContentLoader
         var terms = new List<Define>();
         if (item.Item("define") is { } defines)
         {
-            foreach (var (name, value) in defines.Members())
+            foreach (var member in defines.Members())
             {
-                if (facts.Find(name) is not null) item.File.Problem(value.Start, $"'{name}' is the name of a fact");
-                else if (value is YamlScalarNode scalar && Condition(defines, scalar, symbols) is { } node)
+                var (name, value) = (member.Key, member.Value);
+                if (facts.Find(name) is not null) item.File.Problem(value, $"'{name}' is the name of a fact");
+                else if (value.IsValue && Condition(defines, value, symbols) is { } node)
                 {
                     symbols.Add(name, node);
-                    terms.Add(new(name, node, $"{item.File.Path}:{value.Start.Line}"));
+                    terms.Add(new(name, node, $"{item.File.Path}:{value.Line}"));
                 }
             }
         }

@@ -4,8 +4,6 @@ using Hilum.Facts;
 using Hilum.Options;
 using Hilum.Risk;
 using Hilum.Words;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Hilum.Guidance;
 
@@ -18,6 +16,7 @@ public sealed partial class ContentLoader
     private HashSet<string> documents = [];
     private FactDictionary facts = null!;
     private ConditionCompiler conditions = null!;
+    private Task reading = Task.CompletedTask;
 
     private ContentLoader(ContentFiles folder) => this.folder = folder;
 
@@ -27,23 +26,25 @@ public sealed partial class ContentLoader
     {
         var loader = new ContentLoader(folder);
         var content = loader.Load();
-        if (loader.problems.Count > 0 || content is null)
-            throw new ContentException([.. loader.problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).Distinct()]);
+        loader.reading.Wait();
+        if (content is null || loader.Wrong)
+            throw new ContentException([.. loader.problems.Concat(loader.files.Values.SelectMany(f => f.Problems)).OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).Distinct()]);
         return content;
     }
 
     private GuidanceContent? Load()
     {
         foreach (var (path, bytes) in folder.Files)
-            if (path.EndsWith(".yaml", StringComparison.Ordinal) && !path.EndsWith(".cases.yaml", StringComparison.Ordinal)) files.Add(path, new(path, bytes, problems));
+            if (path.EndsWith(".yaml", StringComparison.Ordinal) && !path.EndsWith(".cases.yaml", StringComparison.Ordinal)) files.Add(path, new(path, bytes));
             else if (path.EndsWith(".yml", StringComparison.Ordinal)) problems.Add(new(path, 1, 1, "guidance files end in .yaml"));
+        reading = Task.Run(ReadAhead);
 
         var sources = LoadSources();
         documents = [.. sources.Select(s => s.Id)];
         var header = File("content.yaml")?.Item();
         if (header is null) problems.Add(new("content.yaml", 1, 1, "this file must say version, intended-use, not-for and limits"));
         facts = LoadFacts();
-        if (problems.Count > 0 && facts.Facts.Length == 0) return null;
+        if (Wrong && facts.Facts.Length == 0) return null;
         conditions = new(facts, facts[FactDictionary.TodayId].Symbol);
         var classes = LoadDrugClasses();
         var drugs = LoadDrugs(classes);
@@ -69,7 +70,8 @@ public sealed partial class ContentLoader
         var ranges = LoadSurvivalRanges(classes);
         var plans = LoadPlanWords(treatments);
         var wording = LoadWording();
-        if (header is null || scope is null || problems.Count > 0) return null;
+        foreach (var file in files.Values.Where(f => !f.IsAsked)) problems.Add(new(file.Path, 1, 1, "nothing reads this file: guidance/README.md names the folders and files there are"));
+        if (header is null || scope is null || Wrong) return null;
         var content = new GuidanceContent
         {
             Version = header.Required("version"),
@@ -91,8 +93,19 @@ public sealed partial class ContentLoader
             Sources = sources,
             Wording = wording,
         };
-        return problems.Count > 0 ? null : content;
+        return content;
     }
+
+    /// <summary>Reads the files in the order in which loading asks for them, so that one core reads while the other makes content of what is read.</summary>
+    private void ReadAhead()
+    {
+        foreach (var file in files.Values.OrderBy(f => Array.FindIndex(Asked, o => f.Path.StartsWith(o, StringComparison.Ordinal)) is var place and >= 0 ? place : Asked.Length))
+            _ = file.Root;
+    }
+
+    private static readonly string[] Asked = ["sources", "content", "facts/", "drugs/", "safety/medicines", "treatments/", "risk/", "safety/", "editions/", "evidence/"];
+
+    private bool Wrong => problems.Count > 0 || files.Values.Any(f => f.Problems.Count > 0);
 
     private YamlFile? File(string path) => files.GetValueOrDefault(path);
 
@@ -139,7 +152,7 @@ public sealed partial class ContentLoader
             return [];
         }
 
-        return item.Members().Where(m => m.Value is YamlScalarNode).ToDictionary(m => m.Key, m => ((YamlScalarNode)m.Value).Value ?? "", StringComparer.Ordinal);
+        return item.Members().Where(m => m.Value.IsValue).ToDictionary(m => m.Key, m => m.Value.Text ?? "", StringComparer.Ordinal);
     }
 
     private PlanningScope? LoadScope()
@@ -171,31 +184,35 @@ public sealed partial class ContentLoader
     }
 
     /// <summary>Compiles a condition; in a rule that stands for several drugs, <c>{drug}</c> is the id of the one in hand.</summary>
-    private TruthNode? Condition(YamlItem item, YamlScalarNode scalar, ISymbols? symbols = null, string drug = "")
+    private TruthNode? Condition(YamlItem item, TextNode scalar, ISymbols? symbols = null, string drug = "")
     {
         var errors = new List<ConditionError>();
-        var compiler = symbols is null ? conditions : new ConditionCompiler(symbols, facts[FactDictionary.TodayId].Symbol);
-        var text = scalar.Value ?? "";
+        var compiler = symbols is null ? conditions : conditions.With(symbols);
+        var text = scalar.Text ?? "";
         var node = compiler.Condition(drug.Length == 0 ? text : text.Replace(EachDrug, drug, StringComparison.Ordinal), errors);
         Report(item.File, scalar, errors);
         if (node is not null) CheckGuards(item.File, scalar, node);
         return node;
     }
 
-    private static void Report(YamlFile file, YamlScalarNode scalar, List<ConditionError> errors)
+    private static void Report(YamlFile file, TextNode scalar, List<ConditionError> errors)
     {
-        foreach (var error in errors) file.Problem(file.MarkOf(scalar, error.Position), error.Message);
+        foreach (var error in errors)
+        {
+            var (line, column) = file.PlaceOf(scalar, error.Position);
+            file.Problem(line, column, error.Message);
+        }
     }
 
     /// <summary>A fact that may not exist must be asked about only beside the fact that says it does.</summary>
-    private void CheckGuards(YamlFile file, YamlScalarNode scalar, TruthNode node)
+    private void CheckGuards(YamlFile file, TextNode scalar, TruthNode node)
     {
         foreach (var index in References.Of(node))
         {
             if (facts.Facts[index].GuardedBy is not { } guard) continue;
             var guards = GuardFacts(guard);
             if (guards.Count > 0 && !Guarded(node, index, guards, guarded: false))
-                file.Problem(scalar.Start, $"{facts.Facts[index].Name} may not exist: write '{guard} and ...' before it");
+                file.Problem(scalar, $"{facts.Facts[index].Name} may not exist: write '{guard} and ...' before it");
         }
     }
 

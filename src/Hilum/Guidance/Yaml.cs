@@ -1,79 +1,85 @@
 using System.Text;
+using Hilum.Facts;
 using Hilum.Words;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Hilum.Guidance;
 
 /// <summary>A YAML file of the guidance, and the problems found in it.</summary>
 internal sealed class YamlFile
 {
-    private readonly string[] lines;
+    private readonly byte[] bytes;
+    private readonly Lazy<TextNode?> root;
 
-    public YamlFile(string path, byte[] bytes, List<ContentProblem> problems)
+    public YamlFile(string path, byte[] bytes)
     {
         Path = path;
-        Problems = problems;
-        var text = Encoding.UTF8.GetString(bytes);
-        lines = text.Split('\n');
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            Root = stream.Documents.Count == 1 ? stream.Documents[0].RootNode : null;
-            if (stream.Documents.Count > 1) Problem(new Mark(), "one document a file was expected");
-        }
-        catch (YamlException e)
-        {
-            Problem(e.Start, $"this is not YAML: {(e.InnerException ?? e).Message}");
-        }
+        this.bytes = bytes;
+        root = new(Parse);
     }
 
     public string Path { get; }
 
-    public YamlNode? Root { get; }
+    /// <summary>What stands in it, read at the first call; null when that is nothing, or not YAML. May be asked for on several threads.</summary>
+    public TextNode? Root => root.Value;
 
-    public List<ContentProblem> Problems { get; }
+    /// <summary>Whether anything was made of it.</summary>
+    public bool IsAsked { get; private set; }
 
-    public void Problem(Mark mark, string message) => Problems.Add(new(Path, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column), message));
+    /// <summary>What was found wrong in it so far.</summary>
+    public List<ContentProblem> Problems { get; } = [];
+
+    public void Problem(int line, int column, string message) => Problems.Add(new(Path, Math.Max(1, line), Math.Max(1, column), message));
+
+    public void Problem(TextNode at, string message) => Problem(at.Line, at.Column, message);
 
     /// <summary>The items of a file that is a list of mappings.</summary>
     public IEnumerable<YamlItem> Items()
     {
+        IsAsked = true;
         if (Root is null) yield break;
-        if (Root is YamlSequenceNode sequence)
+        if (Root.Items is { } items)
         {
-            foreach (var node in sequence)
+            foreach (var node in items)
                 if (AsItem(node) is { } item) yield return item;
         }
         else
         {
-            Problem(Root.Start, "a list (lines that begin with '- ') was expected");
+            Problem(Root, "a list (lines that begin with '- ') was expected");
         }
+    }
+
+    /// <summary>The text itself.</summary>
+    public string Text()
+    {
+        IsAsked = true;
+        return Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>The mapping of a file that is one.</summary>
     public YamlItem? Item()
     {
+        IsAsked = true;
         if (Root is null) return null;
         return AsItem(Root);
     }
 
-    public YamlItem? AsItem(YamlNode node)
+    public YamlItem? AsItem(TextNode node)
     {
-        if (node is YamlMappingNode mapping) return new(this, mapping);
-        Problem(node.Start, "a mapping (lines of 'name: value') was expected");
+        if (node.Members is { } members) return new(this, node, members);
+        Problem(node, "a mapping (lines of 'name: value') was expected");
         return null;
     }
 
     /// <summary>Line and column of a character of a scalar, which YAML may have folded over lines.</summary>
     /// <remarks>Folding changes white space only, so the n-th other character of the value is the n-th other character of the text.</remarks>
-    public Mark MarkOf(YamlScalarNode scalar, int position)
+    public (int Line, int Column) PlaceOf(TextNode scalar, int position)
     {
-        var value = scalar.Value ?? "";
+        var value = scalar.Text ?? "";
         var solid = value.AsSpan(0, Math.Min(position, value.Length)).ToString().Count(c => !char.IsWhiteSpace(c));
-        var line = (int)scalar.Start.Line - 1;
-        var column = (int)scalar.Start.Column - 1;
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        var line = scalar.Line - 1;
+        var column = scalar.Column - 1;
         if (scalar.Style is ScalarStyle.Folded or ScalarStyle.Literal)
         {
             line++;
@@ -89,49 +95,77 @@ internal sealed class YamlFile
             for (; column < lines[line].Length; column++)
             {
                 if (char.IsWhiteSpace(lines[line][column])) continue;
-                if (solid-- == 0) return new Mark(0, line + 1, column + 1);
+                if (solid-- == 0) return (line + 1, column + 1);
             }
         }
 
-        return scalar.Start;
+        return (scalar.Line, scalar.Column);
+    }
+
+    private TextNode? Parse()
+    {
+        try
+        {
+            var node = TextNode.OfYaml(Encoding.UTF8.GetString(bytes));
+            if (node is not null) CheckTwice(node);
+            return node;
+        }
+        catch (Exception e) when (e is YamlException or ArgumentException or InvalidOperationException)
+        {
+            var start = (e as YamlException)?.Start ?? Mark.Empty;
+            Problem((int)start.Line, (int)start.Column, $"this is not YAML: {(e.InnerException ?? e).Message}");
+            return null;
+        }
+    }
+
+    /// <summary>A name that stands twice in a mapping would hide what it says the second time.</summary>
+    private void CheckTwice(TextNode node)
+    {
+        foreach (var again in node.Repeated) Problem(again.Line, again.Column, $"'{again.Key}' stands twice");
+        foreach (var item in node.Items ?? []) CheckTwice(item);
+        foreach (var member in node.Members ?? []) CheckTwice(member.Value);
     }
 }
 
 /// <summary>A mapping of a YAML file that knows which of its members were asked for.</summary>
-internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
+internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextMember> members)
 {
-    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly bool[] asked = new bool[members.Count];
 
     public YamlFile File => file;
 
-    public Mark Mark => node.Start;
+    public string Place => $"{file.Path}:{node.Line}";
 
-    public string Place => $"{file.Path}:{node.Start.Line}";
+    public void Problem(string message) => file.Problem(node, message);
 
-    public void Problem(string message) => file.Problem(node.Start, message);
+    public void Problem(string key, string message) => file.Problem(Node(key) ?? node, message);
 
-    public void Problem(string key, string message) => file.Problem(Node(key)?.Start ?? node.Start, message);
-
-    public YamlNode? Node(string key)
+    public TextNode? Node(string key)
     {
-        asked.Add(key);
-        return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+        for (var i = 0; i < asked.Length; i++)
+        {
+            if (members[i].Key != key) continue;
+            asked[i] = true;
+            return members[i].Value;
+        }
+
+        return null;
     }
 
     public bool Has(string key) => Node(key) is not null;
 
-    public YamlScalarNode? Scalar(string key, bool required = false)
+    public TextNode? Scalar(string key, bool required = false)
     {
         var value = Node(key);
-        if (value is YamlScalarNode scalar) return scalar;
-        if (value is not null) file.Problem(value.Start, $"'{key}' must be one value");
+        if (value is { IsValue: true }) return value;
+        if (value is not null) file.Problem(value, $"'{key}' must be one value");
         else if (required) Problem($"'{key}' is missing");
         return null;
     }
 
     public string? Text(string key, bool required = false)
     {
-        var text = Scalar(key, required)?.Value;
+        var text = Scalar(key, required) is { } scalar ? scalar.Text ?? "" : null;
         if (required && text is { Length: 0 }) Problem(key, $"'{key}' is empty");
         return text;
     }
@@ -141,24 +175,24 @@ internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
     public decimal? Decimal(string key)
     {
         if (Scalar(key) is not { } scalar) return null;
-        if (Measures.Quantity.TryParseDecimal(scalar.Value, out var value)) return value;
-        file.Problem(scalar.Start, $"'{key}' must be a number");
+        if (Measures.Quantity.TryParseDecimal(scalar.Text, out var value)) return value;
+        file.Problem(scalar, $"'{key}' must be a number");
         return null;
     }
 
     public int? Integer(string key, bool required = false)
     {
         if (Scalar(key, required) is not { } scalar) return null;
-        if (int.TryParse(scalar.Value, out var value)) return value;
-        file.Problem(scalar.Start, $"'{key}' must be a whole number");
+        if (int.TryParse(scalar.Text, out var value)) return value;
+        file.Problem(scalar, $"'{key}' must be a whole number");
         return null;
     }
 
     public bool Boolean(string key)
     {
         if (Scalar(key) is not { } scalar) return false;
-        if (scalar.Value is "true" or "false") return scalar.Value == "true";
-        file.Problem(scalar.Start, $"'{key}' must be true or false");
+        if (scalar.Text is "true" or "false") return scalar.Text == "true";
+        file.Problem(scalar, $"'{key}' must be true or false");
         return false;
     }
 
@@ -168,10 +202,10 @@ internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
         switch (Node(key))
         {
             case null: return [];
-            case YamlScalarNode scalar: return string.IsNullOrEmpty(scalar.Value) ? [] : [scalar.Value];
-            case YamlSequenceNode sequence when sequence.All(n => n is YamlScalarNode): return [.. sequence.Cast<YamlScalarNode>().Select(n => n.Value ?? "")];
+            case { IsValue: true } scalar: return string.IsNullOrEmpty(scalar.Text) ? [] : [scalar.Text];
+            case { Items: { } items } when items.All(n => n.IsValue): return [.. items.Select(n => n.Text ?? "")];
             case var other:
-                file.Problem(other.Start, $"'{key}' must be a list of words");
+                file.Problem(other, $"'{key}' must be a list of words");
                 return [];
         }
     }
@@ -181,27 +215,23 @@ internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
         switch (Node(key))
         {
             case null: yield break;
-            case YamlSequenceNode sequence:
-                foreach (var child in sequence)
+            case { Items: { } items }:
+                foreach (var child in items)
                     if (file.AsItem(child) is { } item) yield return item;
                 break;
             case var other:
-                file.Problem(other.Start, $"'{key}' must be a list");
+                file.Problem(other, $"'{key}' must be a list");
                 break;
         }
     }
 
     public YamlItem? Item(string key) => Node(key) is { } child ? file.AsItem(child) : null;
 
-    /// <summary>All members, in order, for mappings whose names are free.</summary>
-    public IEnumerable<(string Key, YamlNode Value)> Members()
+    /// <summary>All members, in order, for mappings whose names are free; of those that stand twice the first.</summary>
+    public IEnumerable<TextMember> Members()
     {
-        foreach (var (key, value) in node.Children)
-        {
-            if (key is not YamlScalarNode { Value: { } name }) continue;
-            asked.Add(name);
-            yield return (name, value);
-        }
+        Array.Fill(asked, true);
+        return members.Except(node.Repeated);
     }
 
     /// <summary>A text in both languages; where <paramref name="plain"/> is allowed, a single value stands for both.</summary>
@@ -212,16 +242,16 @@ internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
             case null:
                 if (required) Problem($"'{key}' is missing");
                 return default;
-            case YamlScalarNode { Value: { } value } scalar:
-                if (!plain) file.Problem(scalar.Start, $"'{key}' must say it in both languages: en and fr");
+            case { Text: { } value } scalar:
+                if (!plain) file.Problem(scalar, $"'{key}' must say it in both languages: en and fr");
                 return Words2(value, value);
-            case YamlMappingNode mapping:
-                var item = new YamlItem(file, mapping);
+            case { Members: { } parts } mapping:
+                var item = new YamlItem(file, mapping, parts);
                 var phrase = Words2(item.Required("en"), item.Required("fr"));
                 item.Done();
                 return phrase;
             case var other:
-                file.Problem(other.Start, $"'{key}' must be a text in en and fr");
+                file.Problem(other, $"'{key}' must be a text in en and fr");
                 return default;
         }
 
@@ -259,7 +289,7 @@ internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
             var other => Refuse(review, other),
         };
         string? by = null, date = null;
-        if (review.Node("clinical") is YamlScalarNode { Value: var word })
+        if (review.Node("clinical") is { IsValue: true, Text: var word })
         {
             if (word is not ("none" or "expired")) review.Problem("clinical", "'clinical' must be none, expired, or { by, date }");
             by = word == "expired" ? "expired" : null;
@@ -287,7 +317,7 @@ internal sealed class YamlItem(YamlFile file, YamlMappingNode node)
     /// <summary>Reports members that nobody asked for: a misspelt name must not be lost in silence.</summary>
     public void Done()
     {
-        foreach (var (key, _) in node.Children)
-            if (key is YamlScalarNode { Value: { } name } && !asked.Contains(name)) file.Problem(key.Start, $"'{name}' is not known here");
+        for (var i = 0; i < asked.Length; i++)
+            if (!asked[i]) file.Problem(members[i].Line, members[i].Column, $"'{members[i].Key}' is not known here");
     }
 }

@@ -123,6 +123,11 @@ public sealed class ContentTests : IDisposable
     [InlineData("survival.yaml", "{0} to {1}", "{0}", "must fill in {0} and {1}")]
     [InlineData("survival.yaml", "[vegfr-tki,", "[vegfr-tkj,", "'vegfr-tkj' is not a class")]
     [InlineData("survival.yaml", "[vegfr-tki,", "[pd-1-inhibitor,", "cannot be both")]
+    [InlineData("survival.yaml", "  says:", "  id: again\n  says:", "'id' stands twice")]
+    [InlineData("wording/fr.yaml", "plan.title:", "plan.title: x\nplan.title:", "'plan.title' stands twice")]
+    [InlineData("survival.yaml", "classes: [", "classes: [[", "this is not YAML")]
+    [InlineData("survival.yaml", "- id: m", "---\n- id: n\n---\n- id: m", "one document was expected")]
+    [InlineData("questions.yaml", "- id:", "- nobody: &a [*b]\n- id:", "the alias *b has no anchor")]
     public void A_mistake_is_named_with_its_file_and_line(string path, string right, string wrong, string message)
     {
         Replace(path, right, wrong);
@@ -131,6 +136,21 @@ public sealed class ContentTests : IDisposable
 
         Assert.Contains(problems, p => p.Message.Contains(message, StringComparison.Ordinal));
         Assert.Contains(problems, p => p.File == path && p.Line > 0 && p.Column > 0);
+    }
+
+    [Theory]
+    [InlineData("edition/new.yaml", "- id: something", "nothing reads this file")]
+    [InlineData("editions/new/systemic.yaml", "- id: something", "nothing reads this file")]
+    [InlineData("editions/ccs-2017/systemic.yml", "- id: something", "guidance files end in .yaml")]
+    [InlineData("notes/today.yaml", "a: [", "this is not YAML")]
+    public void A_file_that_would_be_left_out_is_named(string path, string text, string message)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(path)!));
+        File.WriteAllText(Path.Combine(folder, path), text);
+
+        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems;
+
+        Assert.Contains(problems, p => p.File == path && p.Message.Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]
