@@ -73,7 +73,7 @@ public static class Site
         builder.Services.AddSingleton(settings).AddSingleton(settings.Content).AddSingleton(settings.Time);
         builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = [.. HostsOf(settings)]);
         builder.Services.AddSingleton<PatientList>();
-        builder.Services.AddSingleton(s => new PlanShelf(s.GetService<Store>()));
+        builder.Services.AddSingleton(s => new PlanShelf(s.GetService<Store>(), s.GetRequiredService<PatientList>()));
         builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute())).AddApplicationPart(typeof(Site).Assembly);
         builder.Services.AddHttpContextAccessor().AddScoped<PageText>();
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // letters stay letters; what could be markup is escaped all the same

@@ -126,6 +126,123 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
         Assert.Equal(note.FollowUp, BoardNotes.Of(plan with { Dissent = "" }, "").FollowUp);
     }
 
+    [Fact]
+    public async Task Undo_takes_back_a_fact_and_no_word_of_the_team()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        await Post(own.Client, "/cases/late-relapse", ("f.organ-transplant", "false"));
+        await Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("treatment", "sunitinib"), ("do", "add"));
+        await Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("do", "sign"), ("role", "urology"));
+        await Post(own.Client, "/cases/late-relapse/board", ("question", "Surgery first?"), ("decision", "Not now."));
+        var patients = own.Services.GetRequiredService<PatientList>();
+        var before = patients.Find("late-relapse")!;
+        Assert.Contains("organ-transplant", before.ByHand.Keys);
+
+        await Post(own.Client, "/cases/late-relapse", ("do", "undo"));
+
+        var after = patients.Find("late-relapse")!;
+        Assert.DoesNotContain("organ-transplant", after.ByHand.Keys);
+        Assert.Equal((before.Plan, before.StoredPlan), (after.Plan, after.StoredPlan));
+        Assert.NotNull(after.StoredPlan);
+
+        // and when there is no fact left to take back
+        await Post(own.Client, "/cases/late-relapse", ("do", "undo"));
+        Assert.Equal((before.Plan, after.ByHand), (patients.Find("late-relapse")!.Plan, patients.Find("late-relapse")!.ByHand));
+    }
+
+    [Fact]
+    public async Task Two_versions_signed_at_one_moment_are_versions_of_one_stored_plan()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        await Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("treatment", "sunitinib"), ("do", "add"));
+        var roles = new[] { "urology", "medical-oncology", "radiology", "nursing", "pharmacy" };
+        var answers = await Task.WhenAll(roles.Select(role => Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("do", "sign"), ("role", role))));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a));
+        var shelf = own.Services.GetRequiredService<PlanShelf>();
+        Assert.Equal(roles.Length, shelf.Signatures(Assert.Single(shelf.Plans).Id).Count);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_none_and_wishes_too_long_stay_in_their_fields_and_are_told()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        var day = AsOf().Match(await own.Client.GetStringAsync("/cases/late-relapse", Stop)).Groups["day"].Value;
+
+        await Post(own.Client, "/cases/late-relapse", ("as-of", "3 November"), ("wishes", new string('w', 2001)));
+
+        var page = await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        Assert.Contains("&#x27;3 November&#x27; is not a day", page, StringComparison.Ordinal);
+        Assert.Contains("""name="as-of" value="3 November" """.TrimEnd(), page, StringComparison.Ordinal);
+        Assert.Contains("2001 characters; at most 2000 are kept", page, StringComparison.Ordinal);
+        Assert.Contains(new string('w', 2001), page, StringComparison.Ordinal);
+
+        // what a browser sends for 2000 characters on two lines is 2001 bytes, and is kept
+        await Post(own.Client, "/cases/late-relapse", ("as-of", day), ("wishes", new string('a', 999) + "\r\n" + new string('b', 1000)));
+        page = await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        Assert.DoesNotContain("is not a day", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("at most 2000", page, StringComparison.Ordinal);
+        Assert.Contains(new string('a', 999), own.Services.GetRequiredService<PatientList>().Find("late-relapse")!.Wishes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("as-of", "some day")]
+    [InlineData("f.lvef", "2000")]
+    [InlineData("f.haemoglobin", "2000")]
+    public async Task A_fault_is_never_folded_away(string field, string value)
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+
+        await Post(own.Client, "/cases/late-relapse", (field, value));
+
+        var page = await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        var before = page[..page.IndexOf("h-field--error", StringComparison.Ordinal)];
+        var group = before[before.LastIndexOf("<details class=\"h-group\"", StringComparison.Ordinal)..];
+        Assert.Contains(" open", group[..group.IndexOf('>', StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wishes_and_the_day_of_another_window_are_not_undone_by_a_page_that_did_not_change_them()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        var page = await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        var (version, day) = (Version().Match(page).Groups["version"].Value, AsOf().Match(page).Groups["day"].Value);
+        await Post(own.Client, "/cases/late-relapse", ("version", version), ("wishes", "To be at home."), ("as-of", "2026-11-01"));
+
+        await Post(own.Client, "/cases/late-relapse", ("version", version), ("wishes", ""), ("as-of", day), ("f.organ-transplant", "false"));
+
+        var open = own.Services.GetRequiredService<PatientList>().Find("late-relapse")!;
+        Assert.Equal(("To be at home.", new DateOnly(2026, 11, 1)), (open.Wishes, open.AsOf));
+        Assert.Contains("organ-transplant", open.ByHand.Keys);
+    }
+
+    [Theory]
+    [InlineData("state", "discussed-ages-ago", "state-owner", "secretary")]
+    [InlineData("trial", "perhaps", "trial-why", "")]
+    [InlineData("followed", "perhaps", "outcome", "Well.")]
+    [InlineData("response", "XR", "followed", "yes")]
+    [InlineData("present", "astrology", "question", "Surgery first?")]
+    public async Task A_choice_that_is_none_here_is_told_and_not_taken_for_nothing(string field, string value, string other, string text)
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+
+        using var form = new FormUrlEncodedContent(new[] { (field, value), (other, text), ("question", "Surgery first?"), ("followed", "") }.DistinctBy(f => f.Item1).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var answer = await own.Client.PostAsync("/cases/late-relapse/board", form, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"&#x27;{value}&#x27; is no choice here", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
     private async Task<IPage> Planned(string goal)
     {
         var page = await browser.Page(site, scripts: false);
@@ -150,4 +267,7 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
 
     [GeneratedRegex(@"name=""version"" value=""(?<version>\d+)""", RegexOptions.None, 2000)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"name=""as-of"" value=""(?<day>[0-9-]+)""", RegexOptions.None, 2000)]
+    private static partial Regex AsOf();
 }

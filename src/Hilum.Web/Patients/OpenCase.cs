@@ -28,7 +28,7 @@ internal sealed record OpenCase
     /// <summary>Facts given by hand, each as a case file writes it, in JSON.</summary>
     public ImmutableSortedDictionary<string, string> ByHand { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What could not be read, by fact.</summary>
+    /// <summary>What could not be read, by fact, or by the name of a field that is none.</summary>
     public ImmutableDictionary<string, Rejected> Rejected { get; init; } = ImmutableDictionary.Create<string, Rejected>(StringComparer.Ordinal);
 
     /// <summary>Facts of which someone said that the test was not done.</summary>
@@ -51,4 +51,7 @@ internal sealed record OpenCase
 
     /// <summary>What matters to the patient, in their words.</summary>
     public string Wishes { get; init; } = "";
+
+    /// <summary>What is known in this version, with what the team wrote in another.</summary>
+    public OpenCase With(OpenCase other) => this with { Version = other.Version, Plan = other.Plan, StoredPlan = other.StoredPlan };
 }

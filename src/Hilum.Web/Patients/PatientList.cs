@@ -69,16 +69,18 @@ internal sealed class PatientList(SiteSettings settings, GuidanceContent content
         }
     }
 
-    /// <summary>Takes the last change back, as a new version.</summary>
+    /// <summary>Takes the last change of what is known back, as a new version. What the team wrote and signed stays.</summary>
     public void Undo(string id)
     {
         lock (gate)
         {
-            if (!open.TryGetValue(id, out var versions) || versions.Count < 2) return;
-            var before = versions[^2];
-            var version = versions[^1].Version + 1;
-            versions.RemoveRange(versions.Count - 2, 2);
-            versions.Add(before with { Version = version });
+            if (!open.TryGetValue(id, out var versions)) return;
+            var last = versions[^1];
+            var before = versions.FindLastIndex(v => v.With(last) != last);
+            if (before < 0) return;
+            var undone = versions[before].With(last) with { Version = last.Version + 1 };
+            versions.RemoveRange(before, versions.Count - before);
+            versions.Add(undone);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Hilum.Web.Patients;
 
 /// <summary>Puts what is signed in the pages into the store that the API keeps: record, plan, reasons, board note and signature, in one transaction.</summary>
 /// <param name="store">The store; null for a site that keeps nothing.</param>
-internal sealed class PlanShelf(Store? store)
+/// <param name="patients">The open cases: each says which plan its versions are added to.</param>
+internal sealed class PlanShelf(Store? store, PatientList patients)
 {
     /// <summary>Whether there is a store.</summary>
     public bool IsOpen => store is not null;
@@ -26,14 +27,13 @@ internal sealed class PlanShelf(Store? store)
     /// <summary>Writes down that a plan was looked at, as the API does.</summary>
     public Task Looked(string who, Plan plan, string content) => store is null ? Task.CompletedTask : store.Audit(who, "read", $"plans/{plan.Id}", null, content, null);
 
-    /// <summary>Keeps a signed version.</summary>
+    /// <summary>Keeps a signed version, and names its plan in the open case.</summary>
     /// <param name="who">Who signs: the account, or this machine.</param>
     /// <param name="answer">The answer that it rests on.</param>
     /// <param name="signed">What was signed.</param>
     /// <param name="calendar">The checks that it asks for.</param>
-    /// <returns>The id of the plan; null without a store.</returns>
     /// <exception cref="StoreException">The store cannot be written now.</exception>
-    public Task<string?> Keep(string who, CaseAnswer answer, SignedPlan signed, MonitoringCalendar calendar) => store is null ? Task.FromResult<string?>(null) : store.Write<string?>(who, to =>
+    public Task Keep(string who, CaseAnswer answer, SignedPlan signed, MonitoringCalendar calendar) => store is null ? Task.CompletedTask : store.Write(who, to =>
     {
         var content = answer.Words.Content;
         var patient = $"case-{answer.Open.Id}";
@@ -43,7 +43,7 @@ internal sealed class PlanShelf(Store? store)
         var basis = new Judgement(answer.Open.Record, answer.Case.AsOf, [.. answer.Named?.Select(e => e.Id) ?? []], answer.Assessment).Basis(record.Id, Call.Sha256(body), content);
         var draft = signed.Plan.Draft;
         // back to draft while that is allowed; a plan that is agreed on or over stays as it is, and a new one is begun
-        var plan = answer.Open.StoredPlan is { } id && to.Plan(id)?.Value is { } known ? Reopened(to, known) : null;
+        var plan = (patients.Find(answer.Open.Id) ?? answer.Open).StoredPlan is { } id && to.Plan(id)?.Value is { } known ? Reopened(to, known) : null;
         if (plan is null) to.AddPlan(plan = new() { Id = to.NewId(), Patient = patient, Version = 1, State = PlanState.Draft, Content = draft, Basis = basis, Calendar = calendar });
         else to.AddPlan(plan = plan with { Version = plan.Version + 1, Content = draft, Basis = basis, Calendar = calendar });
         plan.Move(PlanState.Proposed, out plan);
@@ -53,6 +53,7 @@ internal sealed class PlanShelf(Store? store)
         var note = BoardNotes.Of(signed.Plan, answer.Open.Wishes) with { Id = to.NewId(), Plan = plan.Id, PlanVersion = plan.Version };
         if (note.IsSaid()) to.AddNote(note);
         to.AddSignOff(new(to.NewId(), plan.Id, plan.Version, Call.Sha256(stored.Body), signed.Role));
+        patients.Change(answer.Open.Id, open => open with { StoredPlan = plan.Id }); // here, where one writes after the other
         return plan.Id;
     });
 

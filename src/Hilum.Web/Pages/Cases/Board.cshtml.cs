@@ -24,7 +24,7 @@ internal sealed class BoardModel : CasePage
     private static readonly string[] Headline = ["age", "sex", "histology", "sarcomatoid", "metastatic-sites", "primary-in-place", "line", "karnofsky", "ecog"];
 
     /// <summary>The fields that can have a fault, as they stand on the page.</summary>
-    private static readonly ImmutableArray<string> Order = ["question", "decision", "set-aside", "dissent", "next", "trial", "trial-why", "save", "state", "state-on", "state-owner", "state-why", "followed", "followed-why", "outcome", "outcome-on"];
+    private static readonly ImmutableArray<string> Order = ["question", "decision", "set-aside", "dissent", "next", "present", "trial", "trial-why", "save", "state", "state-on", "state-owner", "state-why", "followed", "followed-why", "response", "outcome", "outcome-on"];
 
     /// <summary>Whether nothing that names the case is shown.</summary>
     public bool Presenter => Request.Query["presenter"] == "1";
@@ -111,7 +111,7 @@ internal sealed class BoardModel : CasePage
             SetAside = Merged("set-aside", seen, plan, p => p.SetAside, problems),
             Dissent = Merged("dissent", seen, plan, p => p.Dissent, problems),
             Next = Merged("next", seen, plan, p => p.Next, problems),
-            Present = !form.ContainsKey("question") ? plan.Present : [.. form["present"].OfType<string>().Where(p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
+            Present = !form.ContainsKey("question") ? plan.Present : [.. Chosen("present", problems, p => Array.Exists(Guidance.Plans.Disciplines, d => d.Id == p))],
             Owners = plan.Owners.RemoveRange(Missing.Where(f => form.ContainsKey("owner." + f)))
                 .AddRange(Missing.Select(f => KeyValuePair.Create(f, Text("owner." + f, LongestRole))).Where(o => o.Value.Length > 0 && form.ContainsKey("owner." + o.Key))),
             Trial = form.ContainsKey("trial") ? Trial(plan.Trial, problems) : plan.Trial,
@@ -143,8 +143,8 @@ internal sealed class BoardModel : CasePage
 
     private TrialOffer? Trial(TrialOffer? kept, List<(string Field, string Says)> problems)
     {
-        var (offered, why) = (YesNo("trial"), Maybe("trial-why"));
-        if (offered is null && why is not null) problems.Add(("trial", T["board.needs-trial"]));
+        var (offered, why) = (YesNo("trial", problems), Maybe("trial-why"));
+        if (offered is null && why is not null && Request.Form["trial"] == "") problems.Add(("trial", T["board.needs-trial"]));
         else if (offered is false && why is null) problems.Add(("trial-why", T["board.needs-trial-why"]));
         else return offered is { } said ? new(said, why) : null;
         return kept;
@@ -152,8 +152,8 @@ internal sealed class BoardModel : CasePage
 
     private LoopBack? LoopBack(LoopBack? kept, ImmutableList<BoardStep> states, List<(string Field, string Says)> problems)
     {
-        var (known, followed, why) = (problems.Count, YesNo("followed"), Maybe("followed-why"));
-        var response = Request.Form["response"].ToString() is var code && T.Responses.Any(r => r.Code == code) ? code : null;
+        var (known, followed, why) = (problems.Count, YesNo("followed", problems), Maybe("followed-why"));
+        var response = Chosen("response", problems, code => T.Responses.Any(r => r.Code == code)).FirstOrDefault();
         var (on, outcome) = (Day("outcome-on", problems), Maybe("outcome"));
         if (followed is null && why is not null) problems.Add(("followed", T["board.needs-followed"]));
         if (followed is false && why is null) problems.Add(("followed-why", T["board.needs-followed-why"]));
@@ -168,7 +168,7 @@ internal sealed class BoardModel : CasePage
     /// <summary>The state that somebody says is reached now; null for none, or with a fault.</summary>
     private BoardStep? State(CasePlan plan, LoopBack? back, List<(string Field, string Says)> problems)
     {
-        var (known, state, owner, why, on) = (problems.Count, BoardStates.Parse(Request.Form["state"]), Text("state-owner", LongestRole), Maybe("state-why"), Day("state-on", problems));
+        var (known, state, owner, why, on) = (problems.Count, BoardStates.Parse(Chosen("state", problems, s => BoardStates.Parse(s) is not null).FirstOrDefault()), Text("state-owner", LongestRole), Maybe("state-why"), Day("state-on", problems));
         if (state is not { } said)
         {
             if (owner.Length > 0 || why is not null || Text("state-on").Length > 0) problems.Add(("state", T["board.needs-state"]));
@@ -194,7 +194,15 @@ internal sealed class BoardModel : CasePage
         return null;
     }
 
-    private bool? YesNo(string name) => Request.Form[name].ToString() switch { "yes" => true, "no" => false, _ => null };
+    private bool? YesNo(string name, List<(string Field, string Says)> problems) => Chosen(name, problems, c => c is "yes" or "no").FirstOrDefault() is { } said ? said == "yes" : null;
+
+    /// <summary>What was chosen of what there is to choose; anything else is told, as on a page that is older than the choices.</summary>
+    private List<string> Chosen(string name, List<(string Field, string Says)> problems, Func<string, bool> isChoice)
+    {
+        var chosen = Request.Form[name].OfType<string>().Where(c => c.Length > 0).ToList();
+        foreach (var other in chosen.Where(c => !isChoice(c))) problems.Add((name, T["board.no-choice", Typed.Text(other, LongestRole)]));
+        return chosen.FindAll(c => isChoice(c));
+    }
 
     private string? Maybe(string name) => Text(name) is { Length: > 0 } text ? text : null;
 

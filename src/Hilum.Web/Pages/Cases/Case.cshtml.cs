@@ -65,8 +65,30 @@ internal sealed class CaseModel : CasePage
         foreach (var limits in Guidance.FallbackLimits)
             if (form.ContainsKey("limits-shown") && form["limits"].Contains(limits.Id) != changed.AcceptedLimits.Contains(limits.Id))
                 changed = changed with { AcceptedLimits = form["limits"].Contains(limits.Id) ? changed.AcceptedLimits.Add(limits.Id) : changed.AcceptedLimits.Remove(limits.Id) };
-        if (form.ContainsKey("wishes") && form["wishes"].ToString() is var wishes && wishes != changed.Wishes && wishes.Length <= LongestWish) changed = changed with { Wishes = wishes };
-        if (form.ContainsKey("as-of") && Measures.PartialDate.TryParse(form["as-of"], out var day) && day.IsComplete && day.Earliest != Answer.Settings.AsOf) changed = changed with { AsOf = day.Earliest };
-        return changed;
+        changed = Taken(changed, base1, "wishes", base1.Wishes, typed => typed.Length > LongestWish ? T["board.too-long", typed.Length, LongestWish] : null, typed => changed with { Wishes = typed });
+        return Taken(changed, base1, "as-of", Written(shown.Case.AsOf), typed => typed.Length == 0 || Day(typed) is not null ? null : T["plan.bad-day", typed], typed => changed with { AsOf = Day(typed) });
+    }
+
+    /// <summary>What stands in a field that is no fact: what is kept, or what could not be taken.</summary>
+    public string Value(string field) => Value(Open, field, field == "wishes" ? Open.Wishes : Written(Answer.Case.AsOf));
+
+    /// <summary>Why what stands in a field that is no fact could not be taken; null when it was.</summary>
+    public string? Wrong(string field) => Open.Rejected.GetValueOrDefault(field)?.Why;
+
+    private static string Value(OpenCase open, string field, string kept) => open.Rejected.TryGetValue(field, out var rejected) ? rejected.Input.Text : kept;
+
+    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd");
+
+    /// <summary>A day in full; null for anything else.</summary>
+    private static DateOnly? Day(string typed) => Measures.PartialDate.TryParse(typed, out var day) && day.IsComplete ? day.Earliest : null;
+
+    /// <summary>A field that is no fact, if a person changed it. What cannot be taken stays in its field with the reason; what was kept before counts on.</summary>
+    private OpenCase Taken(OpenCase changed, OpenCase base1, string field, string kept, Func<string, string?> why, Func<string, OpenCase> take)
+    {
+        var typed = Typed.Text(Request.Form[field].ToString(), int.MaxValue);
+        if (!Request.Form.ContainsKey(field) || typed == Typed.Text(Value(base1, field, kept), int.MaxValue)) return changed;
+        if (why(typed) is { } wrong) return changed with { Rejected = changed.Rejected.SetItem(field, new(new() { Text = typed }, wrong)) };
+        var taken = take(typed);
+        return taken with { Rejected = taken.Rejected.Remove(field) };
     }
 }

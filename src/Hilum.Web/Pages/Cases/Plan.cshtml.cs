@@ -94,13 +94,12 @@ internal sealed class PlanModel : CasePage
         Show(changed);
         try
         {
-            var plan = await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(HttpContext.RequestServices.GetRequiredService<Gate>().IdOf(User) ?? "local", Answer, changed.Plan.Signed[^1], Calendar);
-            if (plan is not null) Patients.Change(changed.Id, open => open with { StoredPlan = plan });
+            await HttpContext.RequestServices.GetRequiredService<PlanShelf>().Keep(HttpContext.RequestServices.GetRequiredService<Gate>().IdOf(User) ?? "local", Answer, changed.Plan.Signed[^1], Calendar);
         }
         catch (Exception e) when (e is StoreException or ConflictException)
         {
             // what is not kept is not signed: the next press signs it again
-            Patients.Change(changed.Id, open => open with { Plan = open.Plan with { Signed = open.Plan.Signed.Remove(changed.Plan.Signed[^1]) } });
+            Patients.Change(changed.Id, open => open with { Plan = open.Plan with { Signed = open.Plan.Signed.Remove(changed.Plan.Signed[^1]) }, StoredPlan = changed.StoredPlan });
             problems.Add(T["plan.not-stored", e.Message]);
         }
     }
