@@ -190,6 +190,28 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
         Assert.Contains(new string('a', 999), own.Services.GetRequiredService<PatientList>().Find("late-relapse")!.Wishes, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_plan_has_no_room_for_is_told_and_what_stood_before_stays()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        var treatments = own.Services.GetRequiredService<Hilum.Guidance.GuidanceContent>().Catalogue.Treatments.Select(t => t.Id).Take(13).ToList();
+        var added = await Send(own.Client, "/cases/late-relapse/plan", [("goal", "G"), .. treatments.Select(t => ("treatment", t)), ("do", "add")]);
+        Assert.Contains("at most 12 steps; not added: ", added, StringComparison.Ordinal);
+
+        await Post(own.Client, "/cases/late-relapse/plan", ("goal", "G"), ("questions", "First?"), ("reason.0", ""), ("start.0", "2026-12-01"), ("do", "save"));
+        var refused = await Send(own.Client, "/cases/late-relapse/plan", [("goal", "G"), ("questions", string.Join('\n', Enumerable.Range(1, 101).Select(i => $"Q{i}"))), ("reason.0", ""), ("start.0", "soon"), ("do", "save")]);
+
+        Assert.Contains("101 questions; at most 100 are kept", refused, StringComparison.Ordinal);
+        Assert.Contains("Q101", refused, StringComparison.Ordinal);
+        Assert.Contains("&#x27;soon&#x27; is not a day", refused, StringComparison.Ordinal);
+        var draft = own.Services.GetRequiredService<PatientList>().Find("late-relapse")!.Plan.Draft;
+        Assert.Equal("First?", Assert.Single(draft.Questions));
+        Assert.Equal(new DateOnly(2026, 12, 1), draft.Steps[0].Start);
+        Assert.Equal(12, draft.Steps.Count);
+    }
+
     [Theory]
     [InlineData("as-of", "some day")]
     [InlineData("f.lvef", "2000")]
@@ -257,6 +279,13 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
     }
 
     private static Task Press(IPage page, string name) => page.Locator($"button[name=do][value={(name == Sign ? "sign" : "save")}]").Send();
+
+    private static async Task<string> Send(HttpClient client, string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using var answer = await client.PostAsync(path, form, Stop);
+        return await answer.Content.ReadAsStringAsync(Stop);
+    }
 
     private static async Task<HttpStatusCode> Post(HttpClient client, string path, params (string Name, string Value)[] fields)
     {

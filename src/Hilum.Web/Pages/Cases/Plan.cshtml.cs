@@ -17,6 +17,7 @@ internal sealed class PlanModel : CasePage
 {
     private const int LongestText = 4000;
     private const int MostSteps = 12;
+    private const int MostQuestions = 100;
 
     /// <summary>What is wrong; every fault at once.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
@@ -32,6 +33,9 @@ internal sealed class PlanModel : CasePage
 
     /// <summary>Treatments marked on the planning screen that are not in the plan yet.</summary>
     public IReadOnlyList<string> Marked => [.. Request.Query["t"].OfType<string>().Distinct(StringComparer.Ordinal).Where(t => Guidance.Catalogue.Find(t) is not null && Plan.Draft.Steps.All(s => s.Treatment != t))];
+
+    /// <summary>What stands in the field of questions: what was typed while it cannot be kept, else what is kept.</summary>
+    public string Questions => Problems.Count > 0 && Lines(Request.Form).Length > MostQuestions ? Request.Form["questions"].ToString() : string.Join("\n", Plan.Draft.Questions);
 
     /// <summary>Options that can be chosen, in their order: nothing is hidden, and a choice against the list takes the same effort.</summary>
     public IEnumerable<IGrouping<Standing, Option>> Choices => Answer.Words.InOrder(Answer.Assessment.Options).GroupBy(o => o.Standing);
@@ -116,8 +120,14 @@ internal sealed class PlanModel : CasePage
         switch (what)
         {
             case "add":
-                foreach (var treatment in form["treatment"].OfType<string>().Where(t => Guidance.Catalogue.Find(t) is not null && steps.TrueForAll(s => s.Treatment != t)).Take(MostSteps - steps.Count))
+                foreach (var treatment in form["treatment"].OfType<string>().Where(t => Guidance.Catalogue.Find(t) is not null && steps.TrueForAll(s => s.Treatment != t)).Distinct(StringComparer.Ordinal).ToList())
                 {
+                    if (steps.Count == MostSteps)
+                    {
+                        problems.Add(T["plan.too-many-steps", MostSteps, Answer.Words.Name(treatment)]);
+                        continue;
+                    }
+
                     steps.Add(new(treatment, null, null, null));
                     reasons.Add("");
                 }
@@ -150,10 +160,12 @@ internal sealed class PlanModel : CasePage
 
     private CasePlan Edited(CasePlan plan, IFormCollection form, List<string> problems)
     {
-        var steps = plan.Draft.Steps.Select((step, i) => form.ContainsKey($"reason.{i}") ? step with { Reason = Text(form, $"reason.{i}"), NextWhen = Text(form, $"next.{i}"), Start = Day(form[$"start.{i}"].ToString(), problems) } : step).ToList();
+        var steps = plan.Draft.Steps.Select((step, i) => form.ContainsKey($"reason.{i}") ? step with { Reason = Text(form, $"reason.{i}"), NextWhen = Text(form, $"next.{i}"), Start = Day(form[$"start.{i}"].ToString(), step.Start, problems) } : step).ToList();
+        var questions = Lines(form);
+        if (questions.Length > MostQuestions) problems.Add(T["plan.too-many-questions", questions.Length, MostQuestions]);
         return plan with
         {
-            Draft = plan.Draft with { Goal = Text(form, "goal"), Steps = steps, Questions = [.. (Text(form, "questions") ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(40)] },
+            Draft = plan.Draft with { Goal = Text(form, "goal"), Steps = steps, Questions = questions.Length > MostQuestions ? plan.Draft.Questions : questions },
             Reasons = [.. plan.Draft.Steps.Select((_, i) => Array.Exists(Guidance.Plans.Reasons, r => r.Id == form[$"code.{i}"]) ? form[$"code.{i}"].ToString() : "")],
         };
     }
@@ -172,12 +184,15 @@ internal sealed class PlanModel : CasePage
         return plan with { Signed = plan.Signed.Add(new(plan.Signed.Count + 1, bare, role, Today, form["release"] == "yes", Guidance.Sha256, statuses)) };
     }
 
-    private DateOnly? Day(string text, List<string> problems)
+    private static string[] Lines(IFormCollection form) => (Text(form, "questions") ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>A day in full; what is none is told, and the day before it stays.</summary>
+    private DateOnly? Day(string text, DateOnly? before, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (PartialDate.TryParse(text, out var day) && day is { IsComplete: true, Year: > 1900 and < 2200 }) return day.Earliest;
         problems.Add(T["plan.bad-day", text]);
-        return null;
+        return before;
     }
 
     private IEnumerable<KeyValuePair<string, string>> Fields(CasePlan plan)
