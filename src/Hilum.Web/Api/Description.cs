@@ -26,6 +26,12 @@ internal static partial class Description
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(Describe);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // what may be null may be left out
+            schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable).Select(p => p.Name));
+            return Task.CompletedTask;
+        });
     });
 
     public static void Map(IEndpointRouteBuilder site)

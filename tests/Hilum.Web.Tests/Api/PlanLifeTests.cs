@@ -272,5 +272,19 @@ public sealed class PlanLifeTests(RunningSite site)
     }
 
     [Fact]
+    public async Task The_description_asks_for_what_the_api_asks_for_and_for_no_more()
+    {
+        var schemas = (await api.Get("/openapi/v1.json")).Was(200).Json.GetProperty("components").GetProperty("schemas");
+        string?[] Required(params string[] path) => [.. path.Aggregate(schemas, (at, name) => at.GetProperty(name)).GetProperty("required").EnumerateArray().Select(r => r.GetString())];
+
+        Assert.Equal(["record"], Required("NewPlan"));
+        Assert.Equal(["treatment"], Required("NewPlan", "properties", "steps", "items"));
+        Assert.Equal(["treatment", "decision", "reason"], Required("NewDecision"));
+        Assert.Equal(["question", "present"], Required("NewNote"));
+        Assert.Equal(["offered"], Required("NewNote", "properties", "trial"));
+        Assert.Equal(["state", "on", "owner"], Required("NewNote", "properties", "states", "items"));
+    }
+
+    [Fact]
     public async Task It_says_whether_its_store_answers() => (await api.Get("/readyz")).Was(200);
 }
