@@ -216,6 +216,7 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
     [InlineData("as-of", "some day")]
     [InlineData("f.lvef", "2000")]
     [InlineData("f.haemoglobin", "2000")]
+    [InlineData("f.metastatic-sites", "moon")]
     public async Task A_fault_is_never_folded_away(string field, string value)
     {
         await using var own = new OwnSite();
@@ -228,6 +229,34 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
         var before = page[..page.IndexOf("h-field--error", StringComparison.Ordinal)];
         var group = before[before.LastIndexOf("<details class=\"h-group\"", StringComparison.Ordinal)..];
         Assert.Contains(" open", group[..group.IndexOf('>', StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task However_many_treatments_came_before_a_change_of_one_loses_none()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        (string, string)[] rows = [("f.prior-therapies", ""), .. Enumerable.Range(0, 12).SelectMany(i => new[] { ($"f.prior-therapies.{i}.treatment", "sunitinib"), ($"f.prior-therapies.{i}.start", $"20{10 + i}-03-01") })];
+        await Post(own.Client, "/cases/late-relapse", rows);
+
+        Assert.Contains("name=\"f.prior-therapies.11.start\" value=\"2021-03-01\"", await own.Client.GetStringAsync("/cases/late-relapse", Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_earlier_treatment_whose_name_is_taken_out_goes_with_its_dates()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        await Post(own.Client, "/cases/late-relapse", ("f.prior-therapies", ""), ("f.prior-therapies.0.treatment", "sunitinib"), ("f.prior-therapies.0.start", "2025-03-01"), ("f.prior-therapies.1.treatment", "nivolumab"));
+        Assert.Contains("value=\"2025-03-01\"", await own.Client.GetStringAsync("/cases/late-relapse", Stop), StringComparison.Ordinal);
+
+        await Post(own.Client, "/cases/late-relapse", ("f.prior-therapies", ""), ("f.prior-therapies.0.treatment", ""), ("f.prior-therapies.0.start", "2025-03-01"), ("f.prior-therapies.1.treatment", "nivolumab"));
+
+        var page = await own.Client.GetStringAsync("/cases/late-relapse", Stop);
+        Assert.DoesNotContain("value=\"2025-03-01\"", page, StringComparison.Ordinal);
+        Assert.Equal("[{\"treatment\":\"nivolumab\"},\"unknown\"]", own.Services.GetRequiredService<PatientList>().Find("late-relapse")!.ByHand["prior-therapies"]);
     }
 
     [Fact]

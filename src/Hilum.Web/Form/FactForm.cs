@@ -14,9 +14,6 @@ internal static class FactForm
     /// <summary>The fact that holds earlier treatments.</summary>
     public const string Therapies = "prior-therapies";
 
-    /// <summary>How many earlier treatments a form takes.</summary>
-    public const int MostTherapies = 8;
-
     private const int MostAsked = 8;
 
     private static readonly string[] First =

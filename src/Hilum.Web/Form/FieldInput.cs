@@ -7,7 +7,7 @@ namespace Hilum.Web.Form;
 /// <summary>One row of the table of earlier treatments, as typed.</summary>
 internal sealed record TherapyRow(string Treatment, string Name, string Start, string Stop, string StoppedFor, string Setting)
 {
-    /// <summary>Whether nothing was typed.</summary>
+    /// <summary>Whether no treatment is chosen: a new row, or one that is to be removed with its dates.</summary>
     public bool IsEmpty => Treatment.Length == 0;
 }
 
@@ -50,7 +50,7 @@ internal sealed record FieldInput
         var sent = form[name];
         var text = fact.Type switch
         {
-            FactType.Codes => string.Join(',', fact.Values.Select(v => v.Code).Where(c => sent.Contains(c))),
+            FactType.Codes => string.Join(',', fact.Values.Select(v => v.Code).Where(c => sent.Contains(c)).Concat(sent.OfType<string>().Where(c => c.Length > 0 && !Array.Exists(fact.Values, v => v.Code == c)))), // what is no choice is told
             FactType.List => string.Join('\n', sent.ToString().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)),
             _ => One(sent.ToString()),
         };
@@ -62,7 +62,7 @@ internal sealed record FieldInput
             High = One(form[$"{name}.high"].ToString()),
             All = form[$"{name}.all"] == "yes",
             NotDone = form[$"{name}.not-done"] == "yes" && text.Length == 0,
-            Rows = fact.Id == FactForm.Therapies ? [.. Enumerable.Range(0, FactForm.MostTherapies).Select(i => Row(form, $"{name}.{i}")).Where(r => !r.IsEmpty)] : [],
+            Rows = fact.Id == FactForm.Therapies ? [.. Enumerable.Range(0, form.Count).Select(i => $"{name}.{i}").TakeWhile(row => form.ContainsKey(row + ".treatment")).Select(row => Row(form, row)).Where(r => !r.IsEmpty)] : [],
         };
     }
 

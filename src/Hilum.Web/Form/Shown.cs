@@ -49,7 +49,7 @@ internal static class Shown
             case GivenMembers when fact.Possible is MembersPossible members:
                 return new() { Text = string.Join(',', definition.Values.Where((_, i) => (members.Present & (1UL << i)) != 0).Select(v => v.Code)), All = members.IsComplete };
             case GivenTherapies therapies:
-                return new() { All = therapies.Complete, Rows = [.. therapies.Items.Take(FactForm.MostTherapies).Select(Row)] };
+                return new() { All = therapies.Complete, Rows = [.. therapies.Items.Select(Row)] };
             case GivenMedicines:
                 var lists = fact.Given.Select(g => g.Value).OfType<GivenMedicines>().ToList();
                 return new() { Text = string.Join('\n', lists.SelectMany(l => l.Items).Select(i => i.Text)), All = lists.Exists(l => l.Complete) };
