@@ -145,12 +145,16 @@ public sealed class CaseBuilder(FactDictionary dictionary)
             return FreeList(fact.Id is "medications" or "allergies" ? statements : current, older);
         if (fact.StaleAfter > 0 && !settings.AcceptedStale.Contains(fact.Id) && (dated.Count == 0 ? current : current.Where(IsDated)).Any(g => IsStale(g, fact, settings.AsOf, undatedIsCurrent)))
             return new(null, FactState.Stale, current, older);
-        return Together(fact, current) is var (possible, state) ? new(possible, state, current, older) : new(null, FactState.Unknown, [], older);
+        return Together(fact, current) is var (possible, state) ? new(UpTo(settings.AsOf, fact, possible), state, current, older) : new(null, FactState.Unknown, [], older);
 
         bool IsDated(GivenFact given) => given.Date.IsStated || undatedIsCurrent;
 
         PartialDate DateOf(GivenFact given) => given.Date.IsStated ? given.Date : PartialDate.From(settings.AsOf);
     }
+
+    /// <summary>Of a year or month that is not over, the days that have been: what is no plan has happened.</summary>
+    private static Possible UpTo(DateOnly asOf, FactDefinition fact, Possible possible) =>
+        fact.Type is FactType.Date && !fact.MayBePlanned ? possible.Intersect(NumbersPossible.Of(Interval.UpTo(asOf.DayNumber))) ?? possible : possible;
 
     /// <summary>What several statements leave possible: what all of them allow or, when that is nothing, a conflict of all that stand.</summary>
     private static (Possible Possible, FactState State)? Together(FactDefinition fact, IReadOnlyList<GivenFact> statements)

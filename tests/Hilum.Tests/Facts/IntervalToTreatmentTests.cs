@@ -27,6 +27,14 @@ public sealed class IntervalToTreatmentTests
         Assert.Equal(under, patient.Truth("treated-within-one-year"));
     }
 
+    /// <summary>A diagnosis lies behind: of this year and month, the days up to the as-of date (2026-11-03) are possible.</summary>
+    [Theory]
+    [InlineData("2026", "2026-01-01..2026-11-03")]
+    [InlineData("2026-11", "2026-11-01..2026-11-03")]
+    [InlineData("2025", "2025-01-01..2025-12-31")]
+    public void A_diagnosis_of_this_year_does_not_lie_ahead(string diagnosis, string possible) =>
+        Assert.Equal(possible, Case(Courses(complete: true), Given("diagnosis-date", diagnosis)).Numbers("diagnosis-date"));
+
     [Theory]
     [InlineData("2024-02-29", "2025-02-27", Truth.True)]
     [InlineData("2024-02-29", "2025-02-28", Truth.False)]
