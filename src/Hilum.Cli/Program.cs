@@ -34,7 +34,7 @@ catch (BadInputException e)
 }
 catch (ContentException e)
 {
-    Console.Error.WriteLine($"The guidance does not hold together: {e.Problems.Count} problem(s).");
+    Console.Error.WriteLine($"The guidance does not hold together: {e.Problems.Count} problem(s).{(e.Unreadable.Count > 0 && e.Unreadable.Count < e.Problems.Count ? $" Begin with {string.Join(", ", e.Unreadable)}: what cannot be read seems missing elsewhere." : "")}");
     foreach (var problem in e.Problems) Console.Error.WriteLine($"guidance/{problem}");
     return ExitCode.BadInput;
 }

@@ -22,4 +22,11 @@ internal static class Spelling
 
         return row[^1];
     }
+
+    /// <summary>"; did you mean ...?", with the word that is nearest; empty when none is near.</summary>
+    public static string Near(string word, IEnumerable<string> known)
+    {
+        var near = known.Select(k => (Word: k, Distance: Distance(k, word))).Where(p => p.Distance < word.Length && p.Distance <= Math.Max(1, Math.Min(3, word.Length / 3))).OrderBy(p => p.Distance).ThenBy(p => p.Word, StringComparer.Ordinal).FirstOrDefault();
+        return near.Word is null ? "" : $"; did you mean {near.Word}?";
+    }
 }

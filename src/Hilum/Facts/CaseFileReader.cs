@@ -88,7 +88,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 case "patient": id = ReadPatient(value); break;
                 case "as-of": asOf = ReadDay(value, "as-of"); break;
                 case "facts": facts = value; break;
-                default: Problem(line, $"'{key}' is not known here: patient, as-of and facts are{Near(key, ["patient", "as-of", "facts"])}"); break;
+                default: Problem(line, $"'{key}' is not known here: patient, as-of and facts are{Spelling.Near(key, ["patient", "as-of", "facts"])}"); break;
             }
         }
 
@@ -162,7 +162,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             return null;
         }
 
-        problems.Add(new(place, $"'{id}' is not a fact{Near(id, dictionary.Facts.Select(f => f.Id))}"));
+        problems.Add(new(place, $"'{id}' is not a fact{Spelling.Near(id, dictionary.Facts.Select(f => f.Id))}"));
         return null;
     }
 
@@ -232,7 +232,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     private GivenCode? ReadCode(FactDefinition fact, TextNode node, string place)
     {
         if (node.Text is { } text && fact.BitOf(text) is var bit and >= 0) return new(1UL << bit);
-        problems.Add(new(place, $"'{node.Text}' is not a value of {fact.Id}: {string.Join(", ", fact.Values.Select(v => v.Code))}, or unknown{Near(node.Text ?? "", fact.Values.Select(v => v.Code))}"));
+        problems.Add(new(place, $"'{node.Text}' is not a value of {fact.Id}: {string.Join(", ", fact.Values.Select(v => v.Code))}, or unknown{Spelling.Near(node.Text ?? "", fact.Values.Select(v => v.Code))}"));
         return null;
     }
 
@@ -251,7 +251,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         {
             if (item.Text == "unknown") complete = false;
             else if (item.Text is { } text && fact.BitOf(text) is var bit and >= 0) present |= 1UL << bit;
-            else problems.Add(new(item.Line > 0 ? $"line {item.Line}" : place, $"'{item.Text}' is not a value of {fact.Id}: {string.Join(", ", fact.Values.Select(v => v.Code))}{Near(item.Text ?? "", fact.Values.Select(v => v.Code))}"));
+            else problems.Add(new(item.Line > 0 ? $"line {item.Line}" : place, $"'{item.Text}' is not a value of {fact.Id}: {string.Join(", ", fact.Values.Select(v => v.Code))}{Spelling.Near(item.Text ?? "", fact.Values.Select(v => v.Code))}"));
         }
 
         return new(present, 0, complete);
@@ -456,7 +456,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             if (!other && !reader.treatments.Contains(treatment) && reader.formulary.FindDrug(treatment) is not null && reader.RegimensWith(treatment) is { Count: > 0 } regimens)
                 reader.problems.Add(new(place, $"{treatment} is given as a part of a treatment: write treatment: {string.Join(" or ", regimens)}; when it was stopped while the rest went on, add stopped-parts: [{treatment}]; when it was given alone, write treatment: other, name and classes"));
             else if (!other && !reader.treatments.Contains(treatment))
-                reader.problems.Add(new(place, $"'{treatment}' is not a treatment of the catalogue; for another one write treatment: other, name and classes{Near(treatment, reader.treatments)}"));
+                reader.problems.Add(new(place, $"'{treatment}' is not a treatment of the catalogue; for another one write treatment: other, name and classes{Spelling.Near(treatment, reader.treatments)}"));
             if (other && Text("name") is null) reader.problems.Add(new(place, "a treatment 'other' needs its name"));
             var drugs = reader.formulary.FindRegimen(treatment)?.Drugs ?? [];
             var classes = Words("classes");
@@ -535,11 +535,4 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
         [.. treatments.Where(t => formulary.FindRegimen(t)?.Drugs.Contains(drug) == true).OrderBy(t => t.Length).ThenBy(t => t, StringComparer.Ordinal)];
 
     private void Problem(int line, string message) => problems.Add(new($"line {line}", message));
-
-    private static string Near(string word, IEnumerable<string> known)
-    {
-        var near = known.Select(k => (Word: k, Distance: Spelling.Distance(k, word))).Where(p => p.Distance < word.Length && p.Distance <= Math.Max(1, Math.Min(3, word.Length / 3))).OrderBy(p => p.Distance).ThenBy(p => p.Word, StringComparer.Ordinal).FirstOrDefault();
-        return near.Word is null ? "" : $"; did you mean {near.Word}?";
-    }
-
 }

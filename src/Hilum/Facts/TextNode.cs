@@ -155,7 +155,17 @@ internal sealed record TextNode(int Line, string? Text, IReadOnlyList<TextNode>?
 
     /// <summary>Reads a YAML text of one document; null when there is nothing in it.</summary>
     /// <exception cref="YamlException">It is not YAML, more than one document, or larger than is read.</exception>
-    public static TextNode? OfYaml(string text) => new YamlEvents(new Parser(new StringReader(text))).Document();
+    public static TextNode? OfYaml(string text)
+    {
+        // the parser takes it for the end of the text, and would lose what follows
+        if (text.IndexOf('\0') is var end and >= 0)
+        {
+            var mark = new Mark(end, 1 + text.AsSpan(0, end).Count('\n'), end - text.LastIndexOf('\n', end));
+            throw new YamlException(mark, mark, "a NUL character cannot stand in a text");
+        }
+
+        return new YamlEvents(new Parser(new StringReader(text))).Document();
+    }
 
     private static string First(string message) => message.Split('\n', '.')[0].Trim();
 

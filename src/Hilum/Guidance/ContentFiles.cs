@@ -13,6 +13,7 @@ public sealed record GuidanceFile(string Path, byte[] Bytes);
 public sealed class ContentFiles
 {
     private const long LargestFolder = 64 * 1024 * 1024;
+    private const long LargestFile = 4 * 1024 * 1024;
 
     private ContentFiles(string root, IReadOnlyList<GuidanceFile> files, string sha256)
     {
@@ -32,7 +33,7 @@ public sealed class ContentFiles
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">It holds more than 64 MB.</exception>
+    /// <exception cref="ContentException">It holds more than 64 MB, or a file of more than 4 MB.</exception>
     public static ContentFiles Read(string root)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -42,9 +43,11 @@ public sealed class ContentFiles
         long total = 0;
         foreach (var path in RelativePaths(full))
         {
+            var length = new FileInfo(Path.Combine(full, path)).Length;
+            total += length;
+            if (length > LargestFile) throw new ContentException([new(path, 1, 1, $"a file of {length / 1024} kB; at most {LargestFile / 1024} kB are read")]);
+            if (total > LargestFolder) throw new ContentException([new(path, 1, 1, $"with it the folder holds more than {LargestFolder / 1024 / 1024} MB")]);
             var bytes = File.ReadAllBytes(Path.Combine(full, path));
-            total += bytes.Length;
-            if (total > LargestFolder) throw new InvalidDataException($"The guidance folder holds more than {LargestFolder / 1024 / 1024} MB.");
             files.Add(new(path, bytes));
             hash.AppendData(Encoding.UTF8.GetBytes(path));
             AppendNormalised(hash, bytes);

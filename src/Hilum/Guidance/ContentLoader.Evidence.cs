@@ -46,6 +46,8 @@ public sealed partial class ContentLoader
         foreach (var result in trial.Results)
             foreach (var arm in new[] { result.Arm, result.Versus })
                 if (arm is not null && !Array.Exists(trial.Arms, a => a.Id == arm)) item.Problem("results", $"'{arm}' is not an arm of this trial");
+        foreach (var result in trial.Results.Where(r => r.SupersededBy is { } newer && !Array.Exists(trial.Results, n => n.Cut == newer && n != r)))
+            item.Problem("results", $"'{result.SupersededBy}' is not the cut of another result of this trial");
         return trial;
     }
 
@@ -109,6 +111,8 @@ public sealed partial class ContentLoader
 
     private OpenQuestion[] LoadQuestions() => File("questions.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
     {
+        told.Add(item);
+        CheckOnce(item, "question", item.Text("id") ?? "", questionIds);
         var when = Condition(item, "when");
         var question = when is null ? null : new OpenQuestion(item.Required("id"), when, item.Phrase("question", required: true),
             [.. item.Items("sides").Select(s => new Phrase(s.Required("en").Trim(), s.Required("fr").Trim()))], item.Phrase("reason", required: true), item.Citation(documents), item.Review());
@@ -116,13 +120,16 @@ public sealed partial class ContentLoader
         return question;
     }).OfType<OpenQuestion>()];
 
+    private readonly HashSet<string> questionIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> rangeIds = new(StringComparer.Ordinal);
+
     private SurvivalRange[] LoadSurvivalRanges(DrugClass[] classes) => File("survival.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
     {
-        var range = new SurvivalRange(item.Required("id"), item.Phrase("name", required: true), item.Phrase("says", required: true), Classes(item, classes),
+        var range = new SurvivalRange(item.Required("id"), item.Phrase("name", required: true), ForPatients(item, "says", required: true), Classes(item, classes),
             [.. item.Items("scenarios").Select(LoadScenario)], [.. item.Items("not-for").Select(i => LoadRangeException(i, classes))], item.Citation(documents), item.Review());
         if (range.Scenarios.Length == 0) item.Problem("'scenarios' must list at least one case");
         if (range.Classes.Intersect(range.NotFor.SelectMany(n => n.Classes), StringComparer.Ordinal).Any()) item.Problem("not-for", "a class cannot be both among 'classes' and here");
-        CheckReadingLevel(file.Path, range.Says, []);
+        CheckOnce(item, "range", range.Id, rangeIds);
         item.Done();
         return range;
     })];
@@ -140,8 +147,7 @@ public sealed partial class ContentLoader
 
     private SurvivalRangeException LoadRangeException(YamlItem item, DrugClass[] classes)
     {
-        var exception = new SurvivalRangeException(Classes(item, classes), item.Phrase("says", required: true), item.Citation(documents), item.Review());
-        CheckReadingLevel(item.File.Path, exception.Says, []);
+        var exception = new SurvivalRangeException(Classes(item, classes), ForPatients(item, "says", required: true), item.Citation(documents), item.Review());
         item.Done();
         return exception;
     }
@@ -154,13 +160,14 @@ public sealed partial class ContentLoader
         return classes;
     }
 
-    /// <summary>Every trial that a recommendation names must be there.</summary>
+    /// <summary>Every trial that a recommendation, a statement or a side effect names must be there.</summary>
     private void CheckEvidence(Edition[] editions, Trial[] trials)
     {
-        if (trials.Length == 0) return;
         var known = trials.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var rule in editions.SelectMany(e => e.Recommendations))
             foreach (var id in rule.Evidence.Where(id => !known.Contains(id)))
                 problems.Add(new(rule.Place.Split(':')[0], int.Parse(rule.Place.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture), 1, $"'{id}' is not a trial of evidence/"));
+        foreach (var (item, key) in trialNames)
+            foreach (var id in item.Words(key).Where(id => !known.Contains(id))) item.Problem(key, $"'{id}' is not a trial of evidence/");
     }
 }

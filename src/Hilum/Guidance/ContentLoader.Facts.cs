@@ -40,6 +40,7 @@ public sealed partial class ContentLoader
             var item = factItems[definition.Id];
             foreach (var (key, id) in Named(definition))
                 if (id is not null && !ids.Contains(id)) item.Problem(key, $"'{id}' is not a fact");
+            foreach (var twice in definition.Values.GroupBy(v => v.Code, StringComparer.Ordinal).Where(g => g.Count() > 1)) item.Problem("values", $"the value '{twice.Key}' stands twice");
         }
 
         return new([.. definitions], [.. Enumerable.Range(0, definitions.Count)]);
@@ -48,7 +49,7 @@ public sealed partial class ContentLoader
     private static IEnumerable<(string Key, string? Id)> Named(FactDefinition fact) =>
         fact.Ask.Select(a => ("ask", (string?)a)).Concat([("limits", fact.LimitLow), ("limits", fact.LimitHigh), ("flag", fact.FlagLow), ("flag", fact.FlagHigh)]);
 
-    private static FactDefinition? LoadFact(YamlItem item, int index)
+    private FactDefinition? LoadFact(YamlItem item, int index)
     {
         var id = item.Required("id");
         if (id.Length == 0) return null;
@@ -106,8 +107,8 @@ public sealed partial class ContentLoader
             Fhir = fhir is null ? new([], [], [], []) : new(fhir.Words("observation"), fhir.Words("component"), fhir.Words("condition"), fhir.Words("procedure")) { Site = fhir.Words("site"), Denies = fhir.Words("denies"), Event = fhir.Words("event") },
         };
         item.Node("derive");
-        item.Node("source");
-        item.Node("review");
+        item.Citation(documents, required: false);
+        item.Review(required: false);
         item.Node("note");
         item.Node("kept-for");
         item.Done();
@@ -138,7 +139,13 @@ public sealed partial class ContentLoader
 
     private static ThresholdPair[] LoadThresholds(YamlItem item, string[] units)
     {
-        if (item.Node("thresholds")?.Items is not { } nodes) return [];
+        if (item.Node("thresholds") is not { } written) return [];
+        if (written.Items is not { } nodes)
+        {
+            item.Problem("thresholds", "'thresholds' must be a list");
+            return [];
+        }
+
         var first = units.Length > 0 ? Unit.Parse(units[0]) : Unit.One;
         var second = units.Select(Unit.Parse).FirstOrDefault(u => u.Dimension != first.Dimension);
         var pairs = new List<ThresholdPair>();
@@ -285,9 +292,13 @@ public sealed partial class ContentLoader
         }
     }
 
+    private readonly HashSet<string> consistencyIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> limitIds = new(StringComparer.Ordinal);
+
     private Consistency[] LoadConsistency() => File("facts/consistency.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
     {
         var holds = Condition(item, "holds");
+        CheckOnce(item, "consistency rule", item.Text("id") ?? "", consistencyIds);
         var rule = holds is null ? null : new Consistency(item.Required("id"), holds, item.Phrase("says", required: true), item.Citation(documents), item.Review(), item.Place) { RecordOnly = item.Boolean("record-only") };
         if (rule is not null) item.Done();
         return rule;
@@ -308,6 +319,7 @@ public sealed partial class ContentLoader
         {
             var limits = item.Items("limits").Select(LoadLimit).OfType<FallbackLimit>().ToArray();
             var set = new FallbackLimits(item.Required("id"), item.Phrase("label", required: true), limits, item.Citation(documents), item.Review());
+            CheckOnce(item, "set of limits", set.Id, limitIds);
             item.Done();
             return set;
         })];

@@ -12,6 +12,7 @@ public sealed partial class ContentLoader
     private RiskModel[] LoadRisk()
     {
         var models = new List<RiskModel>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in Folder("risk/").Select(f => f.Item()).OfType<YamlItem>())
         {
             var fact = item.Required("fact");
@@ -35,6 +36,8 @@ public sealed partial class ContentLoader
                 Review = item.Review(),
                 Survival = survival,
             });
+            CheckOnce(item, "risk model", models[^1].Id, ids);
+            foreach (var twice in factors.GroupBy(f => f.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)) item.Problem("factors", $"the factor '{twice.Key}' stands twice");
             item.Done();
         }
 
@@ -46,8 +49,8 @@ public sealed partial class ContentLoader
         var id = item.Required("id");
         var when = Condition(item, "when");
         var label = item.Phrase("label", required: true);
-        item.Node("source");
-        item.Node("review");
+        item.Citation(documents, required: false);
+        item.Review(required: false);
         item.Node("note");
         item.Done();
         return when is null ? null : new(id, when, label, [.. References.Of(when).Select(f => facts.Facts[f].Id)]);
@@ -69,6 +72,8 @@ public sealed partial class ContentLoader
             var figure = new SurvivalFigure(f.Required("group"), f.Required("measure"), f.Decimal("value"), f.Required("unit"), f.Decimal("low"), f.Decimal("high"), f.Decimal("level"));
             f.Node("note");
             f.Done();
+            if ((figure.Low is not null || figure.High is not null) && figure.Level is null) f.Problem("level", "an interval needs its level: not all are 95 %");
+            if (figure.Low > figure.High) f.Problem("low", "an empty interval: low is above high");
             return figure;
         }).ToArray();
         var cohort = new SurvivalCohort(item.Phrase("cohort", required: true, plain: true), item.Phrase("era", required: true), item.Integer("n"), figures, item.Citation(documents), item.Review());
@@ -168,7 +173,8 @@ public sealed partial class ContentLoader
         item.Node("grade");
         item.Node("note");
         item.Node("because");
-        item.Node("evidence");
+        if (item.Has("evidence")) trialNames.Add((item, "evidence"));
+        told.Add(item);
         item.Done();
         return statement;
     }
@@ -179,7 +185,7 @@ public sealed partial class ContentLoader
         var against = item.Words("against");
         if (offer.Length > 0 == against.Length > 0) item.Problem("a recommendation has either 'offer' or 'against'");
         foreach (var id in offer.Concat(against))
-            if (!Array.Exists(treatments, t => t.Id == id)) item.Problem(offer.Length > 0 ? "offer" : "against", $"'{id}' is not a treatment of the catalogue");
+            if (!Array.Exists(treatments, t => t.Id == id)) item.Problem(offer.Length > 0 ? "offer" : "against", $"'{id}' is not a treatment of the catalogue{Spelling.Near(id, treatments.Select(t => t.Id))}");
         var when = Condition(item, "when", symbols: symbols);
         var strength = Standing.NotRecommended;
         if (offer.Length > 0)
@@ -193,6 +199,7 @@ public sealed partial class ContentLoader
             item.Problem("strength", "a statement against has no strength");
         }
 
+        told.Add(item);
         var says = item.Phrase("says", required: true);
         var recommendation = when is null ? null : new Recommendation
         {
@@ -274,13 +281,16 @@ public sealed partial class ContentLoader
     private static string[] Checked(YamlItem item, string key, IEnumerable<string> known)
     {
         var words = item.Words(key);
-        foreach (var word in words.Except(known, StringComparer.Ordinal)) item.Problem(key, $"'{word}' is not known");
+        foreach (var word in words.Except(known, StringComparer.Ordinal)) item.Problem(key, $"'{word}' is not known{Spelling.Near(word, known)}");
         return words;
     }
+
+    private readonly HashSet<string> urgentIds = new(StringComparer.Ordinal);
 
     private UrgentRule[] LoadUrgent() => File("safety/urgent.yaml") is not { } file ? [] : [.. file.Items().Select(item =>
     {
         var when = Condition(item, "when");
+        CheckOnce(item, "urgent rule", item.Text("id") ?? "", urgentIds);
         var rule = when is null ? null : new UrgentRule(item.Required("id"), when, item.Phrase("says", required: true), item.Citation(documents), item.Review(), item.Place);
         item.Node("note");
         if (rule is not null) item.Done();

@@ -28,7 +28,10 @@ public sealed partial class ContentLoader
         var content = loader.Load();
         loader.reading.Wait();
         if (content is null || loader.Wrong)
-            throw new ContentException([.. loader.problems.Concat(loader.files.Values.SelectMany(f => f.Problems)).OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).Distinct()]);
+            throw new ContentException([.. loader.problems.Concat(loader.files.Values.SelectMany(f => f.Problems)).OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).Distinct()])
+            {
+                Unreadable = [.. loader.files.Values.Where(f => f.IsUnreadable).Select(f => f.Path).Order(StringComparer.Ordinal)],
+            };
         return content;
     }
 
@@ -36,7 +39,10 @@ public sealed partial class ContentLoader
     {
         foreach (var (path, bytes) in folder.Files)
             if (path.EndsWith(".yaml", StringComparison.Ordinal) && !path.EndsWith(".cases.yaml", StringComparison.Ordinal)) files.Add(path, new(path, bytes));
-            else if (path.EndsWith(".yml", StringComparison.Ordinal)) problems.Add(new(path, 1, 1, "guidance files end in .yaml"));
+            else if (path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || (path.Contains(".yaml", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".yaml", StringComparison.Ordinal))) problems.Add(new(path, 1, 1, "guidance files end in .yaml"));
+            else if (path.EndsWith(".cases.yaml", StringComparison.Ordinal) && !folder.Files.Any(f => f.Path == RulesOf(path))) problems.Add(new(path, 1, 1, $"worked cases stand beside their rules, and there is no {RulesOf(path)}"));
+            else if (!path.EndsWith(".yaml", StringComparison.Ordinal) && path is not ("README.md" or "LICENSE")) problems.Add(new(path, 1, 1, NobodyReads));
+        foreach (var path in Needed.Where(p => !files.ContainsKey(p))) problems.Add(new(path, 1, 1, "this file is missing"));
         reading = Task.Run(ReadAhead);
 
         var sources = LoadSources();
@@ -46,11 +52,13 @@ public sealed partial class ContentLoader
         facts = LoadFacts();
         if (Wrong && facts.Facts.Length == 0) return null;
         conditions = new(facts, facts[FactDictionary.TodayId].Symbol);
+        CheckGuards();
         var classes = LoadDrugClasses();
         var drugs = LoadDrugs(classes);
         var medicines = LoadMedicines();
         var treatments = LoadTreatments(drugs);
         var regimens = treatments.Where(t => t.Parts.Length > 0).Select(t => new Regimen(t.Id, [.. t.Parts.Select(p => p.Drug)])).ToArray();
+        CheckSpellings(drugs, medicines);
         var formulary = new Formulary(drugs, classes, medicines, regimens);
         var models = LoadRisk();
         LinkDerivations(models);
@@ -64,13 +72,19 @@ public sealed partial class ContentLoader
         var example = LoadExample(treatments, formulary);
         var fallback = LoadFallbackLimits();
         var urgent = LoadUrgent();
-        CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
-        CheckNeverOffered(treatments, editions);
-        CheckReadingLevel(treatments, drugs, classes);
+        // what stands in a file that cannot be read would be called unused or missing
+        if (!files.Values.Any(f => f.IsUnreadable))
+        {
+            CheckUnusedFacts(editions, safety, urgent, models, trials, questions, scope);
+            CheckNeverOffered(treatments, editions);
+            CheckFigures(trials, models, treatments);
+        }
+
+        CheckPatientTexts(drugs, classes);
         var ranges = LoadSurvivalRanges(classes);
         var plans = LoadPlanWords(treatments);
         var wording = LoadWording();
-        foreach (var file in files.Values.Where(f => !f.IsAsked)) problems.Add(new(file.Path, 1, 1, "nothing reads this file: guidance/README.md names the folders and files there are"));
+        foreach (var file in files.Values.Where(f => !f.IsAsked)) problems.Add(new(file.Path, 1, 1, NobodyReads));
         if (header is null || scope is null || Wrong) return null;
         var content = new GuidanceContent
         {
@@ -102,6 +116,17 @@ public sealed partial class ContentLoader
         foreach (var file in files.Values.OrderBy(f => Array.FindIndex(Asked, o => f.Path.StartsWith(o, StringComparison.Ordinal)) is var place and >= 0 ? place : Asked.Length))
             _ = file.Root;
     }
+
+    /// <summary>The rules that a file of worked cases belongs to.</summary>
+    internal static string RulesOf(string cases) => string.Concat(cases.AsSpan(0, cases.Length - ".cases.yaml".Length), ".yaml");
+
+    private const string NobodyReads = "nothing reads this file: guidance/README.md names the folders and files there are";
+
+    /// <summary>Files without which an answer would lack something in silence.</summary>
+    private static readonly string[] Needed =
+    [
+        "drugs/classes.yaml", "facts/consistency.yaml", ExampleFile, "facts/fallback-limits.yaml", "facts/scope.yaml", "plans.yaml", "questions.yaml", "safety/medicines.yaml", "safety/urgent.yaml", "survival.yaml",
+    ];
 
     private static readonly string[] Asked = ["sources", "content", "facts/", "drugs/", "safety/medicines", "treatments/", "risk/", "safety/", "editions/", "evidence/"];
 
@@ -160,7 +185,7 @@ public sealed partial class ContentLoader
         if (File("facts/scope.yaml")?.Item() is not { } item) return null;
         var condition = Condition(item, "condition");
         var (endedBy, againstIt) = (Condition(item, "ended-by"), Condition(item, "against-it"));
-        var because = item.Item("because");
+        var because = item.Item("because", required: true);
         item.Done();
         if (condition is null || endedBy is null || againstIt is null || because is null) return null;
         var scope = new PlanningScope(condition, new IsTrue(facts["kidney-cancer"].Index), because.Phrase("in", true), because.Phrase("outside-not-kidney", true), because.Phrase("outside-stage", true), because.Phrase("unknown", true))
@@ -180,7 +205,9 @@ public sealed partial class ContentLoader
     private TruthNode? Condition(YamlItem item, string key, bool required = true, ISymbols? symbols = null, string drug = "")
     {
         if (item.Scalar(key, required) is not { } scalar) return null;
-        return Condition(item, scalar, symbols, drug);
+        if (!string.IsNullOrWhiteSpace(scalar.Text)) return Condition(item, scalar, symbols, drug);
+        item.Problem(key, $"'{key}' is empty");
+        return null;
     }
 
     /// <summary>Compiles a condition; in a rule that stands for several drugs, <c>{drug}</c> is the id of the one in hand.</summary>
@@ -213,6 +240,17 @@ public sealed partial class ContentLoader
             var guards = GuardFacts(guard);
             if (guards.Count > 0 && !Guarded(node, index, guards, guarded: false))
                 file.Problem(scalar, $"{facts.Facts[index].Name} may not exist: write '{guard} and ...' before it");
+        }
+    }
+
+    /// <summary>What says that a fact exists is a fact, or a condition.</summary>
+    private void CheckGuards()
+    {
+        foreach (var fact in facts.Facts.Where(f => f.GuardedBy is { } guard && facts.FindById(guard) is null))
+        {
+            var errors = new List<ConditionError>();
+            conditions.Condition(fact.GuardedBy!, errors);
+            Report(factItems[fact.Id].File, factItems[fact.Id].Scalar("guarded-by")!, errors);
         }
     }
 

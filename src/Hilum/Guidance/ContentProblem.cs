@@ -14,6 +14,9 @@ public sealed record ContentProblem(string File, int Line, int Column, string Me
 /// <summary>The guidance does not hold together. Every problem is listed.</summary>
 public sealed class ContentException(IReadOnlyList<ContentProblem> problems) : Exception(string.Join('\n', problems))
 {
+    /// <summary>Files that could not be read at all, in ordinal order: what refers to them is called unknown or missing.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
     /// <summary>All problems, in order of file and line.</summary>
     public IReadOnlyList<ContentProblem> Problems { get; } = problems;
 }

@@ -1,3 +1,4 @@
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Measures;
 using Hilum.Options;
@@ -68,13 +69,14 @@ public sealed class WorkedCases
         var problems = new List<ReadingProblem>();
         var root = TextNode.Read(bytes, problems);
         foreach (var problem in problems) failures.Add(new(path, 1, "the file", problem.ToString()));
-        if (root?.Items is null)
+        if (problems.Count > 0) return;
+        if (root?.Items is not { Count: > 0 } items)
         {
-            if (root is not null) failures.Add(new(path, root.Line, "the file", "a list of cases was expected"));
+            failures.Add(new(path, root?.Line ?? 1, "the file", "a list of cases was expected"));
             return;
         }
 
-        foreach (var item in root.Items) cases.Add((path, item));
+        foreach (var item in items) cases.Add((path, item));
     }
 
     /// <summary>Judges the cases some at a time, on every core; what came out is told in their order.</summary>
@@ -98,14 +100,22 @@ public sealed class WorkedCases
         var members = (item.Members ?? []).ToLookup(m => m.Key, m => m.Value, StringComparer.Ordinal);
         var name = members["name"].FirstOrDefault()?.Text ?? "(no name)";
         var failure = (string message) => failures.Add(new(path, item.Line, name, message));
+        if (string.IsNullOrWhiteSpace(members["name"].FirstOrDefault()?.Text)) failure("a case needs a name: a sentence that a doctor would say");
+        foreach (var again in item.Repeated.Concat(members["expect"].FirstOrDefault()?.Repeated ?? [])) failure($"'{again.Key}' stands twice (line {again.Line})");
         foreach (var unknown in members.Select(m => m.Key).Except(["name", "as-of", "facts", "expect", "accept-limits"], StringComparer.Ordinal)) failure($"'{unknown}' is not known here");
-        if (members["facts"].FirstOrDefault() is not { } facts || members["expect"].FirstOrDefault()?.Members is not { } expect)
+        if (members["facts"].FirstOrDefault() is not { } facts || members["expect"].FirstOrDefault()?.Members is not { Count: > 0 } expect)
         {
             failure("a case needs facts and expect");
             return;
         }
 
-        var asOf = PartialDate.TryParse(members["as-of"].FirstOrDefault()?.Text, out var date) && date.IsComplete ? date.Earliest : new DateOnly(2026, 11, 3);
+        var asOf = new DateOnly(2026, 11, 3);
+        if (members["as-of"].FirstOrDefault() is { } day)
+        {
+            if (PartialDate.TryParse(day.Text, out var date) && date.IsComplete) asOf = date.Earliest;
+            else failure($"as-of: '{day.Text}' is not a day, YYYY-MM-DD");
+        }
+
         var reading = CaseFileReader.ReadFacts(facts, asOf, content.Facts, content.Formulary, treatments);
         if (reading.Record is null)
         {
@@ -113,8 +123,9 @@ public sealed class WorkedCases
             return;
         }
 
-        var accepted = members["accept-limits"].FirstOrDefault();
-        var limits = content.FallbackLimits.Where(l => accepted is not null && (accepted.Text == l.Id || accepted.Items?.Any(i => i.Text == l.Id) == true)).ToArray();
+        var accepted = members["accept-limits"].SelectMany(Words).ToArray();
+        foreach (var unknown in accepted.Except(content.FallbackLimits.Select(l => l.Id), StringComparer.Ordinal)) failure($"accept-limits: '{unknown}' is not a set of limits");
+        var limits = content.FallbackLimits.Where(l => accepted.Contains(l.Id)).ToArray();
         var patient = new CaseBuilder(content.Facts).Build(reading.Record, new() { AsOf = asOf, AcceptedLimits = limits });
         var parts = path.Split('/');
         var edition = parts is ["editions", var id, ..] ? content.Catalogue.FindEdition(id) : null;
@@ -127,6 +138,9 @@ public sealed class WorkedCases
     {
         switch (key)
         {
+            case "missing" or "not-missing" when Words(value).FirstOrDefault(f => content.Facts.FindById(f) is null) is { } unknown:
+                failure($"{key}: '{unknown}' is not a fact");
+                break;
             case "missing":
                 var missing = assessment.Missing.Select(m => m.Fact).ToHashSet(StringComparer.Ordinal);
                 // the inputs of a prognostic model are missing too, whether or not an option hangs on them
@@ -137,10 +151,12 @@ public sealed class WorkedCases
                 foreach (var fact in Words(value).Where(f => assessment.Missing.Any(m => m.Fact == f))) failure($"'{fact}' is missing, and was expected not to matter");
                 break;
             case "statements" or "no-statements":
+                KnownOnly(key, value, content.Catalogue.Editions.SelectMany(e => e.Statements).Select(s => s.Id), failure);
                 var said = assessment.Statements.Select(s => s.Statement.Id).ToHashSet(StringComparer.Ordinal);
                 foreach (var id in Words(value).Where(id => said.Contains(id) == (key == "no-statements"))) failure($"the statement '{id}' {(key == "statements" ? "was expected and is not shown" : "is shown and was not expected")}");
                 break;
             case "questions" or "no-questions":
+                KnownOnly(key, value, content.Questions.Select(q => q.Id), failure);
                 var shown = content.QuestionsFor(assessment.Case).Select(q => q.Id).ToHashSet(StringComparer.Ordinal);
                 foreach (var id in Words(value).Where(id => shown.Contains(id) == (key == "no-questions"))) failure($"the question '{id}' {(key == "questions" ? "was expected and is not shown" : "is shown and was not expected")}");
                 break;
@@ -163,10 +179,13 @@ public sealed class WorkedCases
                 if (value.Text != applies) failure($"applies: expected {value.Text}, came out {applies}");
                 break;
             case "urgent":
+                KnownOnly(key, value, content.Catalogue.UrgentRules.Select(u => u.Id), failure);
                 var urgent = assessment.Urgent.Select(u => u.Id).Order(StringComparer.Ordinal).ToList();
                 if (!Words(value).Order(StringComparer.Ordinal).SequenceEqual(urgent)) failure($"urgent: expected {string.Join(", ", Words(value))}, came out {string.Join(", ", urgent)}");
                 break;
             case "safety" or "undecided":
+                if (value.Members is null) failure($"{key}: a treatment and its rules were expected, as in {key}: {{ pazopanib: [rule-id] }}");
+                foreach (var again in value.Repeated) failure($"'{again.Key}' stands twice (line {again.Line})");
                 foreach (var (treatment, _, rules) in value.Members ?? []) CheckSafety(treatment, [.. Words(rules)], key == "safety" ? Truth.True : Truth.Undecided, assessment, path, failure);
                 break;
             default:
@@ -183,34 +202,50 @@ public sealed class WorkedCases
     }
 
     /// <summary>Of the rules in the same file, exactly these must be in this state.</summary>
-    private static void CheckSafety(string treatment, HashSet<string> expected, Truth state, Assessment assessment, string path, Action<string> failure)
+    private void CheckSafety(string treatment, HashSet<string> expected, Truth state, Assessment assessment, string path, Action<string> failure)
     {
         if (assessment.Options.FirstOrDefault(o => o.Treatment.Id == treatment) is not { } option)
         {
-            failure($"'{treatment}' is not a treatment, or the patient is outside scope");
+            failure(NotJudged(treatment));
             return;
         }
 
+        foreach (var unknown in expected.Except(content.Catalogue.SafetyRules.Select(r => r.Id), StringComparer.Ordinal)) failure($"{treatment}: '{unknown}' is not a safety rule");
         var rules = path.Replace(".cases.yaml", ".yaml", StringComparison.Ordinal);
         var found = option.Safety.Where(f => f.State == state && (expected.Contains(f.Rule.Id) || f.Rule.Place.StartsWith(rules, StringComparison.Ordinal))).Select(f => f.Rule.Id).ToHashSet(StringComparer.Ordinal);
         if (!found.SetEquals(expected)) failure($"{treatment}: expected {(state is Truth.True ? "to apply" : "to be open")} [{string.Join(", ", expected.Order(StringComparer.Ordinal))}], came out [{string.Join(", ", found.Order(StringComparer.Ordinal))}]");
     }
 
-    private static void CheckStatus(string treatment, string expected, Assessment assessment, Action<string> failure)
+    private void CheckStatus(string treatment, string expected, Assessment assessment, Action<string> failure)
     {
+        if (!treatments.Contains(treatment))
+        {
+            failure(NotJudged(treatment));
+            return;
+        }
+
         if (StandingWords.Parse(expected) is null)
         {
-            failure($"{treatment}: '{expected}' is not a status");
+            failure($"{treatment}: '{expected}' is not a status: {string.Join(", ", StandingWords.All)}");
             return;
         }
 
         var option = assessment.Options.FirstOrDefault(o => o.Treatment.Id == treatment);
-        if (option is null) failure($"'{treatment}' is not a treatment, or the patient is outside scope");
+        if (option is null) failure(NotJudged(treatment));
         else if (option.Editions.Count == 1 && expected != "contraindicated")
         {
             if (option.Editions[0].Standing.Id() != expected) failure($"{treatment}: expected {expected}, came out {option.Editions[0].Standing.Id()}");
         }
         else if (option.Standing.Id() != expected) failure($"{treatment}: expected {expected}, came out {option.Standing.Id()}");
+    }
+
+    private string NotJudged(string treatment) => treatments.Contains(treatment)
+        ? $"'{treatment}' is not judged: the patient is outside scope"
+        : $"'{treatment}' is not a treatment, nor another thing that a case can expect{Spelling.Near(treatment, treatments)}";
+
+    private static void KnownOnly(string key, TextNode value, IEnumerable<string> known, Action<string> failure)
+    {
+        foreach (var unknown in Words(value).Except(known, StringComparer.Ordinal)) failure($"{key}: there is none of the name '{unknown}'{Spelling.Near(unknown, known)}");
     }
 
     private static IEnumerable<string> Words(TextNode node) => node.Items is { } items ? items.Select(i => i.Text ?? "") : node.Text is { } text ? [text] : [];

@@ -1,4 +1,5 @@
 using System.Text;
+using Hilum.Expressions;
 using Hilum.Facts;
 using Hilum.Words;
 using YamlDotNet.Core;
@@ -25,6 +26,9 @@ internal sealed class YamlFile
 
     /// <summary>Whether anything was made of it.</summary>
     public bool IsAsked { get; private set; }
+
+    /// <summary>Whether it could not be read at all, so that what refers to it cannot be judged.</summary>
+    public bool IsUnreadable { get; private set; }
 
     /// <summary>What was found wrong in it so far.</summary>
     public List<ContentProblem> Problems { get; } = [];
@@ -53,8 +57,11 @@ internal sealed class YamlFile
     public string Text()
     {
         IsAsked = true;
-        return Encoding.UTF8.GetString(bytes);
+        return Encoding.UTF8.GetString(Written());
     }
+
+    /// <summary>The bytes without the mark that some editors put before them.</summary>
+    private ReadOnlySpan<byte> Written() => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes;
 
     /// <summary>The mapping of a file that is one.</summary>
     public YamlItem? Item()
@@ -77,7 +84,7 @@ internal sealed class YamlFile
     {
         var value = scalar.Text ?? "";
         var solid = value.AsSpan(0, Math.Min(position, value.Length)).ToString().Count(c => !char.IsWhiteSpace(c));
-        var lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        var lines = Encoding.UTF8.GetString(Written()).Split('\n');
         var line = scalar.Line - 1;
         var column = scalar.Column - 1;
         if (scalar.Style is ScalarStyle.Folded or ScalarStyle.Literal)
@@ -102,16 +109,27 @@ internal sealed class YamlFile
         return (scalar.Line, scalar.Column);
     }
 
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
     private TextNode? Parse()
     {
         try
         {
-            var node = TextNode.OfYaml(Encoding.UTF8.GetString(bytes));
+            var node = TextNode.OfYaml(Strict.GetString(Written()));
             if (node is not null) CheckTwice(node);
+            IsUnreadable = node is null;
+            if (node is null) Problem(1, 1, "nothing stands in this file");
             return node;
+        }
+        catch (DecoderFallbackException e)
+        {
+            IsUnreadable = true;
+            Problem(1 + bytes.AsSpan(0, Math.Min(e.Index, bytes.Length)).Count((byte)'\n'), 1, "this is not UTF-8: save the file again with that encoding");
+            return null;
         }
         catch (Exception e) when (e is YamlException or ArgumentException or InvalidOperationException)
         {
+            IsUnreadable = true;
             var start = (e as YamlException)?.Start ?? Mark.Empty;
             Problem((int)start.Line, (int)start.Column, $"this is not YAML: {(e.InnerException ?? e).Message}");
             return null;
@@ -131,8 +149,12 @@ internal sealed class YamlFile
 internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextMember> members)
 {
     private readonly bool[] asked = new bool[members.Count];
+    private List<string>? absent;
 
     public YamlFile File => file;
+
+    /// <summary>The mapping itself.</summary>
+    public TextNode Whole => node;
 
     public string Place => $"{file.Path}:{node.Line}";
 
@@ -149,6 +171,7 @@ internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextM
             return members[i].Value;
         }
 
+        (absent ??= []).Add(key);
         return null;
     }
 
@@ -203,7 +226,9 @@ internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextM
         {
             case null: return [];
             case { IsValue: true } scalar: return string.IsNullOrEmpty(scalar.Text) ? [] : [scalar.Text];
-            case { Items: { } items } when items.All(n => n.IsValue): return [.. items.Select(n => n.Text ?? "")];
+            case { Items: { } items } when items.All(n => n.IsValue):
+                foreach (var blank in items.Where(n => string.IsNullOrWhiteSpace(n.Text))) file.Problem(blank, $"an empty word stands in '{key}'");
+                return [.. items.Select(n => n.Text ?? "")];
             case var other:
                 file.Problem(other, $"'{key}' must be a list of words");
                 return [];
@@ -225,7 +250,12 @@ internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextM
         }
     }
 
-    public YamlItem? Item(string key) => Node(key) is { } child ? file.AsItem(child) : null;
+    public YamlItem? Item(string key, bool required = false)
+    {
+        if (Node(key) is { } child) return file.AsItem(child);
+        if (required) Problem($"'{key}' is missing");
+        return null;
+    }
 
     /// <summary>All members, in order, for mappings whose names are free; of those that stand twice the first.</summary>
     public IEnumerable<TextMember> Members()
@@ -268,7 +298,7 @@ internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextM
 
         var document = source.Required("document");
         if (document.Length > 0 && !documents.Contains(document)) source.Problem("document", $"'{document}' is not a document of guidance/sources");
-        var citation = new Citation(document, source.Text("locator") ?? "");
+        var citation = new Citation(document, source.Required("locator"));
         source.Done();
         return citation;
     }
@@ -297,6 +327,7 @@ internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextM
         else if (review.Item("clinical") is { } signed)
         {
             (by, date) = (signed.Required("by"), signed.Required("date"));
+            if (date.Length > 0 && (!Measures.PartialDate.TryParse(date, out var day) || !day.IsComplete)) signed.Problem("date", $"'{date}' must be a day, YYYY-MM-DD");
             signed.Done();
         }
         else
@@ -318,6 +349,6 @@ internal sealed class YamlItem(YamlFile file, TextNode node, IReadOnlyList<TextM
     public void Done()
     {
         for (var i = 0; i < asked.Length; i++)
-            if (!asked[i]) file.Problem(members[i].Line, members[i].Column, $"'{members[i].Key}' is not known here");
+            if (!asked[i]) file.Problem(members[i].Line, members[i].Column, $"'{members[i].Key}' is not known here{Spelling.Near(members[i].Key, absent ?? [])}");
     }
 }

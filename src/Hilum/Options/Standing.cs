@@ -34,6 +34,9 @@ public static class StandingWords
     private static readonly string[] Ids =
         ["preferred", "recommended", "option", "specialised-centre", "needs-information", "not-recommended", "not-applicable", "contraindicated"];
 
+    /// <summary>The words of the contract, in order of strength.</summary>
+    public static IReadOnlyList<string> All => Ids;
+
     /// <summary>Whether it is an offer, of any strength.</summary>
     public static bool IsOffered(this Standing standing) => standing <= Standing.SpecialisedCentre;
 

@@ -9,19 +9,28 @@ namespace Hilum.Tests.Guidance;
 /// <summary>The guidance as a whole, and the ways in which it can be wrong.</summary>
 public sealed class ContentTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hilum-content-").FullName;
+    private readonly Lazy<string> copy = new(Copy);
 
-    public ContentTests()
+    /// <summary>A copy of the guidance on disk, made when a test asks for it.</summary>
+    private string Folder => copy.Value;
+
+    public void Dispose()
     {
+        if (copy.IsValueCreated) Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Copy()
+    {
+        var folder = Directory.CreateTempSubdirectory("hilum-content-").FullName;
         foreach (var (path, bytes) in Content.Files.Files)
         {
             var target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.WriteAllBytes(target, bytes);
         }
-    }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
 
     [Fact]
     public void Every_worked_case_passes_and_every_recommendation_has_one()
@@ -42,20 +51,20 @@ public sealed class ContentTests : IDisposable
             expected.AppendData(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal)));
         }
 
-        foreach (var file in Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories)) File.WriteAllText(file, File.ReadAllText(file).Replace("\n", "\r\n", StringComparison.Ordinal));
+        foreach (var file in Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories)) File.WriteAllText(file, File.ReadAllText(file).Replace("\n", "\r\n", StringComparison.Ordinal));
 
         Assert.Equal(Convert.ToHexStringLower(expected.GetHashAndReset()), Content.Files.Sha256);
-        Assert.Equal(Content.Files.Sha256, ContentFiles.Read(folder).Sha256);
+        Assert.Equal(Content.Files.Sha256, ContentFiles.Read(Folder).Sha256);
     }
 
     [Fact]
     public void Content_from_the_compiled_file_answers_as_content_from_text()
     {
-        var cache = Path.Combine(folder, "..", Path.GetFileName(folder) + "-cache");
+        var cache = Path.Combine(Folder, "..", Path.GetFileName(Folder) + "-cache");
         try
         {
-            var cold = ContentCache.Load(folder, cache);
-            var warm = ContentCache.Load(folder, cache);
+            var cold = ContentCache.Load(Folder, cache);
+            var warm = ContentCache.Load(Folder, cache);
 
             Assert.Single(Directory.GetFiles(cache));
             Assert.Equal(cold.Sha256, warm.Sha256);
@@ -71,17 +80,17 @@ public sealed class ContentTests : IDisposable
     [Fact]
     public void A_changed_file_is_never_missed_whatever_the_cache_holds()
     {
-        var cache = Path.Combine(folder, "..", Path.GetFileName(folder) + "-cache");
+        var cache = Path.Combine(Folder, "..", Path.GetFileName(Folder) + "-cache");
         try
         {
-            var before = ContentCache.Load(folder, cache);
-            var file = Path.Combine(folder, "content.yaml");
+            var before = ContentCache.Load(Folder, cache);
+            var file = Path.Combine(Folder, "content.yaml");
             var time = File.GetLastWriteTimeUtc(file);
             File.WriteAllText(file, File.ReadAllText(file).Replace("2026.11", "2026.12", StringComparison.Ordinal));
             File.SetLastWriteTimeUtc(file, time);
 
             Assert.Equal("2026.11", before.Version);
-            Assert.Equal("2026.12", ContentCache.Load(folder, cache).Version);
+            Assert.Equal("2026.12", ContentCache.Load(Folder, cache).Version);
         }
         finally
         {
@@ -128,11 +137,41 @@ public sealed class ContentTests : IDisposable
     [InlineData("survival.yaml", "classes: [", "classes: [[", "this is not YAML")]
     [InlineData("survival.yaml", "- id: m", "---\n- id: n\n---\n- id: m", "one document was expected")]
     [InlineData("questions.yaml", "- id:", "- nobody: &a [*b]\n- id:", "the alias *b has no anchor")]
+    [InlineData("questions.yaml", "- id:", "- no\0body: x\n- id:", "a NUL character cannot stand in a text")]
+    [InlineData("treatments/sunitinib.yaml", "  en: >-\n", "  en: >-\n    It helped 42 percent of people.\n", "the figure '42 percent' stands in a text for patients")]
+    [InlineData("treatments/sunitinib.yaml", "  fr: >-\n", "  fr: >-\n    Les gens vivent 31 mois.\n", "the figure '31 mois' stands in a text for patients")]
+    [InlineData("drugs/classes.yaml", "Cytokines are", "In 3 of 100 people cytokines are", "the figure '3 of 100' stands in a text for patients")]
+    [InlineData("questions.yaml", "39.8%", "39.85%", "the figure '39.85' stands in no record")]
+    [InlineData("questions.yaml", "39,8 %", "39,85 %", "the figure '39,85' stands in no record")]
+    [InlineData("editions/esmo-2024/edition.yaml", "    says:\n      en: >-\n", "    says:\n      en: >-\n        A 12.34 fold gain.\n", "the figure '12.34' stands in no record")]
+    [InlineData("editions/esmo-2024/edition.yaml", "statements:\n  - id", "statements:\n  - evidence: [nope]\n    id", "'nope' is not a trial of evidence/")]
+    [InlineData("evidence/clear.yaml", "level: 95", "leven: 95", "an interval needs its level")]
+    [InlineData("evidence/clear.yaml", "level: 95", "superseded-by: never\n    level: 95", "'never' is not the cut of another result")]
+    [InlineData("treatments/cabozantinib.yaml", "trial: meteor", "trial: meteorr", "'meteorr' is not a trial of evidence/")]
+    [InlineData("treatments/cabozantinib.yaml", "    trial: meteor\n", "", "'trial' is missing")]
+    [InlineData("treatments/cabozantinib.yaml", "any: 74", "any: 740", "must be a percentage from 0 to 100")]
+    [InlineData("treatments/cabozantinib.yaml", "severe: 11", "severe: 99", "more people with a severe effect than with any")]
+    [InlineData("treatments/cabozantinib.yaml", "country: CA", "country: XX", "'XX' is not a value of country")]
+    [InlineData("treatments/cabozantinib.yaml", "country: CA", "country: US", "US stands twice")]
+    [InlineData("treatments/cabozantinib.yaml", "date: \"2018\"", "date: soon", "must be the date as of which this is known")]
+    [InlineData("treatments/cabozantinib.yaml", "source: label-cabozantinib-ca }", "note: x }", "'source' is missing")]
+    [InlineData("treatments/cabozantinib.yaml", ", locator: \"dose and dose reduction, tablets alone\"", "", "'locator' is missing")]
+    [InlineData("treatments/cabozantinib.yaml", "clinical: none", "clinical: { by: Somebody, date: yesterday }", "'yesterday' must be a day")]
+    [InlineData("treatments/sunitinib.yaml", "asks-of-life:", "asks_of_life:", "'asks-of-life' is missing")]
+    [InlineData("safety/medicines.yaml", "names: [ketoconazole,", "names: [clarithromycin,", "'clarithromycin' stands for clarithromycin and for ketoconazole")]
+    [InlineData("safety/medicines.yaml", "names: [ketoconazole,", "names: [~, \"\",", "an empty word stands in 'names'")]
+    [InlineData("safety/medicines.yaml", "names: [ketoconazole, kétoconazole, Nizoral]", "names: []", "'names' must list at least one name")]
+    [InlineData("facts/fitness.yaml", "- id:", "- source: { document: nonsense, locator: here }\n  id:", "'nonsense' is not a document")]
+    [InlineData("facts/laboratory.yaml", "thresholds:", "thresholds: many\n  notes:", "'thresholds' must be a list")]
+    [InlineData("facts/therapy.yaml", "guarded-by: adjuvant-immunotherapy", "guarded-by: adjuvant-imunotherapy imm", "unexpected")]
+    [InlineData("facts/tumour.yaml", "{ code: T2,", "{ code: T1,", "the value 'T1' stands twice")]
+    [InlineData("risk/imdc.yaml", "when: >-\n", "source: { document: nonsense, locator: here }\n    when: >-\n", "'nonsense' is not a document")]
+    [InlineData("editions/ccs-2017/systemic.yaml", "offer: sunitinib", "offer: sunitinob", "did you mean sunitinib?")]
+    [InlineData("editions/ccs-2017/systemic.yaml", "strength: preferred", "strenght: preferred", "'strenght' is not known here; did you mean strength?")]
+    [InlineData("editions/ccs-2017/systemic.yaml", "when: >-\n", "when: ~\n  note: >-\n", "'when' is empty")]
     public void A_mistake_is_named_with_its_file_and_line(string path, string right, string wrong, string message)
     {
-        Replace(path, right, wrong);
-
-        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems;
+        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(With(path, right, wrong))).Problems;
 
         Assert.Contains(problems, p => p.Message.Contains(message, StringComparison.Ordinal));
         Assert.Contains(problems, p => p.File == path && p.Line > 0 && p.Column > 0);
@@ -143,14 +182,139 @@ public sealed class ContentTests : IDisposable
     [InlineData("editions/new/systemic.yaml", "- id: something", "nothing reads this file")]
     [InlineData("editions/ccs-2017/systemic.yml", "- id: something", "guidance files end in .yaml")]
     [InlineData("notes/today.yaml", "a: [", "this is not YAML")]
+    [InlineData("editions/ccs-2017/systemic.YAML", "- id: something", "guidance files end in .yaml")]
+    [InlineData("editions/ccs-2017/systemic.yaml.txt", "- id: something", "guidance files end in .yaml")]
+    [InlineData("editions/ccs-2017/systemic", "- id: something", "nothing reads this file")]
+    [InlineData("editions/ccs-2017/sistemic.cases.yaml", "- name: something", "there is no editions/ccs-2017/sistemic.yaml")]
+    [InlineData("editions/ccs-2017/more.yaml", "# to be written", "nothing stands in this file")]
     public void A_file_that_would_be_left_out_is_named(string path, string text, string message)
     {
-        Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(path)!));
-        File.WriteAllText(Path.Combine(folder, path), text);
+        Directory.CreateDirectory(Path.Combine(Folder, Path.GetDirectoryName(path)!));
+        File.WriteAllText(Path.Combine(Folder, path), text);
 
-        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems;
+        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder))).Problems;
 
         Assert.Contains(problems, p => p.File == path && p.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("questions.yaml")]
+    [InlineData("survival.yaml")]
+    [InlineData("drugs/classes.yaml")]
+    [InlineData("safety/urgent.yaml")]
+    [InlineData("facts/consistency.yaml")]
+    [InlineData("facts/fallback-limits.yaml")]
+    public void What_stands_twice_is_named(string path)
+    {
+        var file = Path.Combine(Folder, path);
+        File.AppendAllText(file, File.ReadAllText(file));
+
+        Assert.Contains(Problems(), p => p.File == path && p.Message.EndsWith("stands twice", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("drugs/sunitinib.yaml", "drugs/more/sunitinib.yaml")]
+    [InlineData("treatments/sunitinib.yaml", "treatments/more/sunitinib.yaml")]
+    [InlineData("risk/imdc.yaml", "risk/more.yaml")]
+    public void A_file_that_stands_twice_is_named(string path, string again)
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, Path.GetDirectoryName(again)!));
+        File.Copy(Path.Combine(Folder, path), Path.Combine(Folder, again));
+
+        Assert.Contains(Problems(), p => (p.File == path || p.File == again) && p.Message.EndsWith("stands twice", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("questions.yaml")]
+    [InlineData("plans.yaml")]
+    [InlineData("survival.yaml")]
+    [InlineData("safety/urgent.yaml")]
+    [InlineData("facts/scope.yaml")]
+    public void A_file_without_which_an_answer_would_lack_something_is_missed(string path)
+    {
+        File.Delete(Path.Combine(Folder, path));
+
+        Assert.Contains(Problems(), p => p.File == path && p.Message == "this file is missing");
+    }
+
+    [Fact]
+    public void A_text_in_another_encoding_is_refused_and_not_shown_with_holes_in_it()
+    {
+        var file = Path.Combine(Folder, "treatments", "sunitinib.yaml");
+        File.WriteAllBytes(file, Encoding.Latin1.GetBytes(File.ReadAllText(file)));
+
+        var refused = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder)));
+
+        Assert.Contains(refused.Problems, p => p.File == "treatments/sunitinib.yaml" && p.Line > 1 && p.Message.Contains("this is not UTF-8", StringComparison.Ordinal));
+        Assert.Equal(["treatments/sunitinib.yaml"], refused.Unreadable);
+    }
+
+    [Fact]
+    public void The_mark_and_the_line_ends_of_another_editor_change_no_answer_and_no_place()
+    {
+        var file = Path.Combine(Folder, "editions", "ccs-2017", "systemic.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Empty(WorkedCases.Run(Content.Files, ContentLoader.Load(ContentFiles.Read(Folder)), edition: Content.Loaded.Catalogue.FindEdition("ccs-2017")).Failures);
+
+        Replace("editions/ccs-2017/systemic.yaml", "Line = 1", "Lime = 1");
+        var problem = Assert.Single(Problems());
+        Assert.StartsWith("Lime", File.ReadAllLines(file)[problem.Line - 1][(problem.Column - 1)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_not_followed_by_what_it_would_have_held()
+    {
+        File.WriteAllText(Path.Combine(Folder, "editions", "ccs-2017", "systemic.yaml"), "- id: [");
+
+        Assert.Equal(["editions/ccs-2017/systemic.yaml"], Problems().Select(p => p.File));
+    }
+
+    [Fact]
+    public void A_huge_file_is_refused_before_it_is_read()
+    {
+        using (var file = File.Create(Path.Combine(Folder, "editions", "huge.yaml"))) file.SetLength(1L << 32);
+
+        Assert.Contains(Problems(), p => p.File == "editions/huge.yaml" && p.Message.Contains("are read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_problems_are_the_same_each_time_whichever_thread_read_the_files()
+    {
+        foreach (var path in new[] { "editions/ccs-2017/systemic.yaml", "safety/fitness.yaml", "evidence/clear.yaml", "sources/evidence.yaml" }) Replace(path, "- ", "- again: 1\n  again: 2\n  ");
+        var first = Problems();
+
+        for (var i = 0; i < 10; i++) Assert.Equal(first, Problems());
+    }
+
+    [Theory]
+    [InlineData("expect:", "expect:\n    sunitinob: option", "'sunitinob' is not a treatment, nor another thing that a case can expect; did you mean sunitinib?")]
+    [InlineData("expect:", "expect:\n    statements: [nope]", "statements: there is none of the name 'nope'")]
+    [InlineData("expect:", "expect:\n    no-statements: [nope]", "no-statements: there is none of the name 'nope'")]
+    [InlineData("expect:", "expect:\n    no-questions: [nope]", "no-questions: there is none of the name 'nope'")]
+    [InlineData("expect:", "expect:\n    not-missing: [karnofski]", "not-missing: 'karnofski' is not a fact")]
+    [InlineData("expect:", "expect:\n    missing: [karnofski]", "missing: 'karnofski' is not a fact")]
+    [InlineData("expect:", "expect:\n    safety: { sunitinib: [nope] }", "sunitinib: 'nope' is not a safety rule")]
+    [InlineData("expect:", "expect:\n    safety: nope", "safety: a treatment and its rules were expected")]
+    [InlineData("expect:", "expect:\n    sunitinib: splendid", "sunitinib: 'splendid' is not a status: preferred, recommended")]
+    [InlineData("expect:", "expect: {}\n  other:", "a case needs facts and expect")]
+    [InlineData("- name:", "- nom:", "a case needs a name")]
+    [InlineData("- name:", "- as-of: yesterday\n  name:", "as-of: 'yesterday' is not a day")]
+    [InlineData("- name:", "- accept-limits: nope\n  name:", "accept-limits: 'nope' is not a set of limits")]
+    [InlineData("- name:", "- expect: {}\n  name:", "'expect' stands twice")]
+    [InlineData("  facts:", "  facts:\n    karnofski: 90", "'karnofski' is not a fact; did you mean karnofsky?")]
+    public void A_mistake_in_a_worked_case_fails_it(string right, string wrong, string message)
+    {
+        var failures = WorkedCases.Run(With("editions/ccs-2017/systemic.cases.yaml", right, wrong), Content.Loaded, edition: Content.Loaded.Catalogue.FindEdition("ccs-2017")).Failures;
+
+        Assert.Contains(failures, f => f.File == "editions/ccs-2017/systemic.cases.yaml" && f.Line > 0 && f.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_of_cases_that_holds_none_fails()
+    {
+        File.WriteAllText(Path.Combine(Folder, "safety", "fitness.cases.yaml"), "# later\n");
+
+        Assert.Contains(WorkedCases.Run(ContentFiles.Read(Folder), Content.Loaded).Failures, f => f.File == "safety/fitness.cases.yaml");
     }
 
     [Fact]
@@ -160,7 +324,7 @@ public sealed class ContentTests : IDisposable
         Replace("drugs/sunitinib.yaml", "route: oral", "rout: oral");
         Replace("risk/imdc.yaml", "KarnofskyBelow80", "Karnofsky <");
 
-        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems;
+        var problems = Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder))).Problems;
 
         Assert.Equal(["drugs/sunitinib.yaml", "editions/ccs-2017/systemic.yaml", "risk/imdc.yaml"], problems.Select(p => p.File).Distinct().Order(StringComparer.Ordinal));
     }
@@ -170,9 +334,9 @@ public sealed class ContentTests : IDisposable
     {
         Replace("editions/ccs-2017/systemic.yaml", "    Line = 1", "    Line = 1 and\n    Histologie = 'clear-cell'");
 
-        var problem = Assert.Single(Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems);
+        var problem = Assert.Single(Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder))).Problems);
 
-        var line = File.ReadAllLines(Path.Combine(folder, problem.File))[problem.Line - 1];
+        var line = File.ReadAllLines(Path.Combine(Folder, problem.File))[problem.Line - 1];
         Assert.StartsWith("Histologie", line[(problem.Column - 1)..], StringComparison.Ordinal);
     }
 
@@ -181,7 +345,7 @@ public sealed class ContentTests : IDisposable
     {
         Replace("facts/tumour.yaml", "if MCategory = 'M1' or not (MetastaticSites included in { 'lymph-node', 'local-recurrence' }) then 'IV' else null", "if Metastatic then 'IV' else null");
 
-        Assert.Contains(Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems, p => p.Message.Contains("a cycle between derived facts", StringComparison.Ordinal));
+        Assert.Contains(Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder))).Problems, p => p.Message.Contains("a cycle between derived facts", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -189,13 +353,13 @@ public sealed class ContentTests : IDisposable
     {
         Replace("drugs/classes.yaml", "Cytokines are proteins that immune cells make", "Cytokines constitute immunomodulatory polypeptide intercellular communication intermediaries characteristically synthesised predominantly by lymphohaematopoietic subpopulations and");
 
-        Assert.Contains(Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(folder))).Problems, p => p.Message.Contains("reads at grade", StringComparison.Ordinal));
+        Assert.Contains(Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder))).Problems, p => p.Message.Contains("reads at grade", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_recommendation_without_a_worked_case_fails_the_check()
     {
-        File.AppendAllText(Path.Combine(folder, "editions", "ccs-2017", "other.yaml"), """
+        File.AppendAllText(Path.Combine(Folder, "editions", "ccs-2017", "other.yaml"), """
 
             - id: nobody-tried-this
               says: { en: "Tried by nobody.", fr: "Essayé par personne." }
@@ -206,7 +370,7 @@ public sealed class ContentTests : IDisposable
               source: { document: ccs-2017, locator: "nowhere" }
               review: { source: unconfirmed, clinical: none }
             """);
-        var files = ContentFiles.Read(folder);
+        var files = ContentFiles.Read(Folder);
 
         Assert.Contains(WorkedCases.Run(files, ContentLoader.Load(files)).Failures, f => f.Name == "nobody-tried-this");
     }
@@ -220,12 +384,16 @@ public sealed class ContentTests : IDisposable
         Assert.True(edition.IsExpired(new DateOnly(2030, 1, 1)));
     }
 
-    private void Replace(string path, string right, string wrong)
+    private IReadOnlyList<ContentProblem> Problems() => Assert.Throws<ContentException>(() => ContentLoader.Load(ContentFiles.Read(Folder))).Problems;
+
+    private void Replace(string path, string right, string wrong) => File.WriteAllText(Path.Combine(Folder, path), Replaced(File.ReadAllText(Path.Combine(Folder, path)), path, right, wrong));
+
+    private static ContentFiles With(string path, string right, string wrong) => Content.Files.With(path, Replaced(Content.Files.Text(path), path, right, wrong));
+
+    private static string Replaced(string text, string path, string right, string wrong)
     {
-        var file = Path.Combine(folder, path);
-        var text = File.ReadAllText(file);
         var at = text.IndexOf(right, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{path} does not hold '{right}'");
-        File.WriteAllText(file, string.Concat(text.AsSpan(0, at), wrong, text.AsSpan(at + right.Length)));
+        return string.Concat(text.AsSpan(0, at), wrong, text.AsSpan(at + right.Length));
     }
 }
