@@ -192,11 +192,11 @@ public sealed class CommandTests
         // test.sh checks the whole guidance; here the worked cases of one file do
         var guidance = Scratch.CopyOfGuidance();
         foreach (var cases in Directory.GetFiles(guidance, "*.cases.yaml", SearchOption.AllDirectories)) File.Delete(cases);
-        File.WriteAllText(Path.Combine(guidance, "editions", "ccs-2017", "wrong.cases.yaml"), "- name: Sunitinib is never offered\n  facts: { stage: IV, prior-therapies: [] }\n  expect: { sunitinib: not-recommended, pazopanib: recommended }\n");
+        File.WriteAllText(Path.Combine(guidance, "editions", "ccs-2017", "systemic.cases.yaml"), "- name: Sunitinib is never offered\n  facts: { stage: IV, prior-therapies: [] }\n  expect: { sunitinib: not-recommended, pazopanib: recommended }\n");
         var check = await Command.Run("guidance", "check", "ccs-2017", "--guidance", guidance);
         Assert.Equal(ExitCode.Failed, check.Code);
         Assert.Equal("", check.Error);
-        Assert.Contains("guidance/editions/ccs-2017/wrong.cases.yaml:1: Sunitinib is never offered: sunitinib: expected not-recommended, came out preferred", check.Output, StringComparison.Ordinal);
+        Assert.Contains("guidance/editions/ccs-2017/systemic.cases.yaml:1: Sunitinib is never offered: sunitinib: expected not-recommended, came out preferred", check.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("pazopanib: expected", check.Output, StringComparison.Ordinal);
         Assert.Contains("no worked case reaches", check.Output, StringComparison.Ordinal);
         Assert.Matches(@"; 1 worked cases, \d+ failed\n$", check.Output);

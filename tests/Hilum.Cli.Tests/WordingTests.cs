@@ -34,6 +34,7 @@ public sealed partial class WordingTests
         ["course."] = ["progression", "toxicity", "completed", "choice"],
         ["care-plan.state."] = LifeCycle.States.Select(s => s.Id()),
         ["diff.safety."] = ["added", "removed", "severity", "concerns", "condition"],
+        ["route."] = Repository.Content.Catalogue.Treatments.SelectMany(t => t.Parts).Select(p => p.Route),
         ["urgency."] = Repository.Content.Catalogue.Treatments.SelectMany(t => t.WarningSigns).Select(w => w.Urgency),
     };
 

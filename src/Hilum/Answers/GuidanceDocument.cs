@@ -44,9 +44,19 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         document.Paragraph($"{edition.Publisher}, {edition.Published}; {words.Say($"edition.{edition.Kind.ToString().ToLowerInvariant()}")}, {words.Say($"edition.{edition.Status}")}");
         if (!edition.Note.IsEmpty) document.Paragraph(words.In(edition.Note));
         document.Entry(0, words.Say("show.scope"), words.Whole(edition.Scope));
-        foreach (var statement in edition.Statements) document.Entry(0, words.Say("show.statement"), $"{words.In(statement.Says)} [{words.ReviewOf(statement.Review)}]");
+        if (edition.ReviewBy < DateOnly.MaxValue) document.Entry(0, words.Say("show.review-by"), $"{edition.ReviewBy:yyyy-MM-dd}");
+        foreach (var statement in edition.Statements) Said(statement);
         foreach (var rule in edition.Recommendations) Rule(edition, rule);
         return document;
+    }
+
+    private void Said(Statement statement)
+    {
+        document.Entry(0, words.Say("show.statement"), $"{words.In(statement.Says)} [{words.ReviewOf(statement.Review)}]");
+        if (statement.When is { } when) document.Entry(1, words.Say("show.when"), words.Whole(when));
+        if (statement.Unless is { } unless) document.Entry(1, words.Say("show.unless"), words.Whole(unless));
+        document.Entry(1, words.Say("why.source"), words.SourceOf(statement.Source));
+        document.Entry(1, words.Say("show.file"), $"guidance/{statement.Place}", Tone.Quiet);
     }
 
     private void Rule(Edition edition, Recommendation rule)
@@ -89,17 +99,16 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         document.Paragraph($"{words.Say($"kind.{treatment.Kind}")} [{words.ReviewOf(treatment.Review)}]");
         document.Paragraph(words.In(treatment.Plain));
         if (!treatment.AsksOfLife.IsEmpty) document.Paragraph(words.In(treatment.AsksOfLife));
-        foreach (var part in treatment.Parts)
-        {
-            var drug = content.Formulary.FindDrug(part.Drug)!;
-            var levels = part.Levels.Length > 0 ? "; " + words.Say("show.levels", string.Join(", ", part.Levels.Select(words.Dose))) : "";
-            document.Entry(0, words.In(drug.Name), $"{words.Dose(part.Dose)} {words.In(part.Schedule)}{levels} [{words.ReviewOf(part.Review)}]", Tone.Strong);
-            document.Entry(1, words.Say("show.drug"), $"{string.Join(", ", drug.Brands)}; {string.Join(", ", drug.Targets)}; {words.In(drug.Plain)}");
-        }
-
-        Each("show.monitoring", treatment.Monitoring, m => (words.In(m.What), words.In(m.When), m.Review));
-        Each("show.side-effects", treatment.SideEffects, s => (words.In(s.Effect), $"{(s.Any is { } any ? $"{words.Number(any)} %" : "")}{(s.Severe is { } severe ? $" ({words.Say("show.severe", words.Number(severe))})" : "")} {s.Trial}".Trim(), s.Review));
-        Each("show.signs", treatment.WarningSigns, s => (words.Say($"urgency.{s.Urgency}"), words.In(s.Sign), s.Review));
+        if (!treatment.NeverOffered.IsEmpty) document.Paragraph(words.In(treatment.NeverOffered));
+        foreach (var part in treatment.Parts) Show(part);
+        if (treatment.Also.Length > 0) document.Entry(0, words.Say("show.also"), string.Join(", ", treatment.Also));
+        document.Entry(0, words.Say("why.source"), words.SourceOf(treatment.Source));
+        Each("show.monitoring", treatment.Monitoring, m => (words.In(m.What), words.In(m.When), m.Source, m.Review));
+        Each("show.side-effects", treatment.SideEffects, s => (words.In(s.Effect), Frequency(s), s.Source, s.Review));
+        Each("show.signs", treatment.WarningSigns, s => (words.Say($"urgency.{s.Urgency}"), words.In(s.Sign), s.Source, s.Review));
+        document.Heading(2, words.Say("plan.availability"));
+        foreach (var country in content.Facts["country"].Values.Where(v => v.Code != "OTHER"))
+            document.Entry(0, words.In(country.Label), Array.Find(treatment.Availability, a => a.Country == country.Code) is { } known ? Available(known) : words.Say("show.none"));
         document.Heading(2, words.Say("show.rules"));
         foreach (var edition in content.Catalogue.Editions)
             foreach (var rule in edition.Recommendations.Where(r => r.Treatments.Contains(treatment.Id)))
@@ -109,6 +118,36 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
             document.Entry(0, $"{words.Say($"severity.{rule.SeverityId}")}{document.Colon}{rule.Id}", $"{words.In(rule.Says)} [{words.ReviewOf(rule.Review)}]");
         return document;
     }
+
+    /// <summary>A drug with the dose of this regimen, and what is known of the drug itself. What is not known is said.</summary>
+    private void Show(TreatmentPart part)
+    {
+        var drug = content.Formulary.FindDrug(part.Drug)!;
+        var kind = Array.Find(content.Formulary.Classes, c => c.Id == drug.Class)!;
+        var dose = part.Dose.Length > 0 ? words.Dose(part.Dose) : words.Say("show.dose-unknown");
+        var levels = part.Levels.Length > 0 ? words.Say("show.levels", string.Join(", ", part.Levels.Select(words.Dose))) : words.Say("show.levels-none");
+        document.Entry(0, words.In(drug.Name), $"{dose} {words.Say($"route.{part.Route}")}, {words.In(part.Schedule)}; {levels} [{words.ReviewOf(part.Review)}]", Tone.Strong);
+        document.Entry(1, words.Say("why.source"), words.SourceOf(part.Source));
+        document.Entry(1, words.Say("show.drug"), $"{words.In(drug.Plain)} [{words.ReviewOf(drug.Review)}]");
+        document.Entry(1, words.Say("show.class"), $"{words.In(kind.Name)}. {words.In(kind.Plain)}");
+        document.Entry(1, words.Say("show.targets"), Known(drug.Targets));
+        document.Entry(1, words.Say("show.brands"), Known(drug.Brands));
+        document.Entry(1, "RxNorm", Known(drug.RxNorm));
+        document.Entry(1, "ATC", Known(drug.Atc));
+    }
+
+    private string Known(string[] names) => names.Length > 0 ? string.Join(", ", names) : words.Say("value.unknown");
+
+    private string Frequency(SideEffect effect)
+    {
+        if (effect is { Any: null, Severe: null }) return words.Say("show.frequency-unknown");
+        var any = effect.Any is { } all ? $"{words.Number(all)} %" : "";
+        var severe = effect.Severe is { } hard ? $"({words.Say("show.severe", words.Number(hard))})" : "";
+        return string.Join(' ', new[] { any, severe, effect.Trial is { } id && content.FindTrial(id) is { } trial ? words.In(trial.Name) : "" }.Where(t => t.Length > 0));
+    }
+
+    private string Available(Availability known) =>
+        $"{words.Say("show.available", words.Say($"available.{known.Approved}"), words.Say($"available.{known.Funded}"), known.Date)}{(content.FindSource(known.Source ?? "") is { } source ? $"; {source.Title}" : "")}";
 
     private Document Show(Evidence.Trial trial)
     {
@@ -123,14 +162,15 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         return document;
     }
 
-    private void Each<T>(string heading, T[] items, Func<T, (string Label, string Text, Review Review)> say)
+    /// <summary>A part of a treatment; that nothing is recorded is said, and not left to be guessed.</summary>
+    private void Each<T>(string heading, T[] items, Func<T, (string Label, string Text, Citation Source, Review Review)> say)
     {
-        if (items.Length == 0) return;
         document.Heading(2, words.Say(heading));
+        if (items.Length == 0) document.Paragraph(words.Say("show.none"));
         foreach (var item in items)
         {
-            var (label, text, review) = say(item);
-            document.Entry(0, label, $"{text} [{words.ReviewOf(review)}]");
+            var (label, text, source, review) = say(item);
+            document.Entry(0, label, $"{text} [{words.ReviewOf(review)}; {words.SourceOf(source)}]");
         }
     }
 }
