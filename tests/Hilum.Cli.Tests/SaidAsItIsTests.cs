@@ -93,6 +93,38 @@ public sealed class SaidAsItIsTests
         }
     }
 
+    private const string AfterTwoLines = "stage: IV\nhistology: clear-cell\nmetastatic-sites: [lung]\nage: 60\nsex: male\nprior-therapies:\n"
+        + "  - { treatment: nivolumab-ipilimumab, start: 2023-07-01, stop: 2024-10-30, stopped-for: progression, setting: metastatic }\n"
+        + "  - { treatment: cabozantinib, start: 2024-11-20, stop: 2026-10-30, stopped-for: progression, setting: metastatic }\n";
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void The_advice_against_a_treatment_stands_before_what_merely_does_not_fit(string language)
+    {
+        var assessment = Judge.Facts(AfterTwoLines);
+        var words = Words(assessment, language);
+        var against = assessment.Options.Where(o => o.AdvisedAgainst.Count > 0 && o.Standing is Standing.NotRecommended).ToList();
+        Assert.Contains(against, o => o.Treatment.Id == "nivolumab");
+        foreach (var option in against)
+        {
+            var advice = words.Advice(option.Editions.First(e => !e.Silent && e.Standing is Standing.NotRecommended && e.Edition.Kind is not EditionKind.Funding));
+            Assert.StartsWith(advice, new PlanDocument(assessment, words).Of(option, OptionPart.NotOffered).Blocks.OfType<Entry>().First().Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Why_a_drug_does_not_fit_is_told_by_the_rule_that_came_nearest()
+    {
+        var assessment = Judge.Facts(AfterTwoLines);
+        var words = Words(assessment, "en");
+        foreach (var edition in assessment.Option("cabozantinib").Editions.Where(e => e.Edition.Id is "asco-2022" or "eau-2025" or "esmo-2024" or "kcrnc-2021"))
+        {
+            var clause = Assert.Single(words.Decisive(edition.Recommendation!.When));
+            Assert.Contains("cabozantinib", clause.Text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void An_offer_that_another_edition_may_advise_against_says_so()
     {

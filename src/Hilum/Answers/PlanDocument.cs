@@ -325,7 +325,8 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     {
         var reasons = new List<string>();
         var editions = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var edition in option.Editions.Where(e => !e.Silent && e.Recommendation is not null))
+        // advice against stands before what merely does not fit; who pays gives no advice
+        foreach (var edition in option.Editions.Where(e => !e.Silent && e.Recommendation is not null).OrderBy(e => e.Standing is Standing.NotRecommended && e.Edition.Kind is not EditionKind.Funding ? 0 : 1))
         {
             foreach (var reason in Reasons(edition))
             {

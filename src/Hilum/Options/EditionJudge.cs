@@ -102,7 +102,7 @@ internal sealed class EditionJudge(Case patient, Asking asking)
             Standing = standing,
             Possible = possible,
             Rules = rules,
-            Recommendation = Decisive(rules, standing),
+            Recommendation = Decisive(rules, standing, patient),
             Missing = missing ?? [],
             SettledBy = alone ?? [],
         };
@@ -119,14 +119,30 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         return given ? Standing.NeedsInformation : Standing.NotRecommended;
     }
 
-    private static Recommendation? Decisive(JudgedRule[] rules, Standing standing)
+    private static Recommendation? Decisive(JudgedRule[] rules, Standing standing, Case patient)
     {
         // rules that hold come before those left open; where information is needed, rules for come before rules against
         JudgedRule? best = null;
         foreach (var rule in rules)
             if (Fits(rule, standing) && (best is null || rule.Truth > best.Truth)) best = rule;
+        if (standing is Standing.NotApplicable && best is { Truth: Truth.False }) best = Nearest(rules, patient);
         if (standing is Standing.NeedsInformation) best = Array.Find(rules, r => Fits(r, standing) && !r.Rule.Against) ?? best;
         return (best ?? rules[0]).Rule;
+    }
+
+    /// <summary>Of the rules that do not hold, the one that came nearest: the fewest parts of its condition not met, then the most met.</summary>
+    private static JudgedRule Nearest(JudgedRule[] rules, Case patient) =>
+        rules.Where(r => Fits(r, Standing.NotApplicable)).MinBy(r =>
+        {
+            var (met, all) = Parts(r.Rule.When, patient);
+            return (all - met, -met);
+        })!;
+
+    private static (int Met, int All) Parts(TruthNode node, Case patient)
+    {
+        if (node is not And and) return (node.Evaluate(patient.Possible) is Truth.True ? 1 : 0, 1);
+        var (left, right) = (Parts(and.Left, patient), Parts(and.Right, patient));
+        return (left.Met + right.Met, left.All + right.All);
     }
 
     private static bool Fits(JudgedRule rule, Standing standing) => standing switch
