@@ -112,6 +112,7 @@ internal sealed partial class CompiledContent
     {
         Id = Text(v?.Id),
         Starting = BoolOrNull(v?.Starting),
+        Asks = Bool(v?.Asks),
         Drugs = Texts(v?.Drugs),
         Classes = Texts(v?.Classes),
         Treatments = Texts(v?.Treatments),

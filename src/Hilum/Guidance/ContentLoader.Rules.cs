@@ -262,6 +262,7 @@ public sealed partial class ContentLoader
             Kinds = Checked(to, "kinds", Kinds),
             Except = Checked(to, "except", treatments.Select(t => t.Id)),
             Starting = item.Has("starting") ? item.Boolean("starting") : null,
+            Asks = item.Has("asks") && item.Boolean("asks"),
             Severity = severity ?? Severity.Caution,
             When = when,
             Unless = unless,

@@ -142,6 +142,7 @@ public sealed class Assessor(Catalogue catalogue, IReadOnlyList<RiskModel> model
         foreach (var option in options)
         {
             foreach (var fact in option.Missing) Concerned(fact).Add(option.Treatment.Id);
+            foreach (var fact in option.Safety.Where(s => option.Standing.IsOffered() && s is { State: Truth.Undecided, Rule.Asks: true }).SelectMany(s => s.Missing)) Concerned(fact).Add(option.Treatment.Id);
             if (option is { Standing: Standing.Contraindicated, Missing: [var lifts] }) alone[lifts] = alone.GetValueOrDefault(lifts) + 1;
             foreach (var fact in option.Editions.Where(e => option.Missing.Count > 0 && option.Standing is not Standing.Contraindicated && CouldChange(e, option.Standing)).SelectMany(e => e.SettledBy).Distinct(StringComparer.Ordinal))
                 alone[fact] = alone.GetValueOrDefault(fact) + 1;

@@ -49,6 +49,9 @@ public sealed record SafetyRule
     /// <summary>True: about starting a treatment, not the one that is being given. False: only about the one that is being given. Null: about both.</summary>
     public bool? Starting { get; init; }
 
+    /// <summary>Whether what leaves it open is asked for where it bears on an offer, although it changes no status: a care that decides whether a treatment is due at all.</summary>
+    public bool Asks { get; init; }
+
     /// <summary>How hard it is.</summary>
     public required Severity Severity { get; init; }
 
