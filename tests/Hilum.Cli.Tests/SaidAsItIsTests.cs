@@ -126,6 +126,18 @@ public sealed class SaidAsItIsTests
     }
 
     [Fact]
+    public void A_trial_without_a_comparison_shows_what_it_saw_but_no_length_of_life()
+    {
+        var assessment = Judge.Facts("stage: IV\nhistology: fh-deficient\nmetastatic-sites: [lung]\nprior-therapies: []\n");
+        var option = assessment.Option("bevacizumab-erlotinib");
+        var words = Words(assessment, "en");
+        var text = new PlanDocument(assessment, words).Of(option, OptionPart.Evidence).ToMarkdown();
+        Assert.Contains($"{words.Say("endpoint.response-rate")}: {words.Say("result.rate")} 72 %", text.Replace($" ({words.Say("subgroup.fh-deficient")})", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(words.Say("endpoint.overall-survival") + ":", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(words.Say("subgroup.papillary-not-inherited"), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_offer_that_another_edition_may_advise_against_says_so()
     {
         var assessments = Repository.Patients.Select(p => Judge.File(Repository.RecordOf(p))).Append(Judge.Facts(Known)).ToList();

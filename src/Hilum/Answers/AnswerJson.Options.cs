@@ -45,7 +45,7 @@ public sealed partial class AnswerJson
             json.WriteString("name", evidence.Title(trial));
             json.WriteString("resembles", truth switch { Truth.True => "yes", Truth.False => "no", _ => "unknown" });
             Strings("differs", differs);
-            Strings("figures", evidence.Headlines(trial));
+            Strings("figures", evidence.Figures(trial, option));
             Strings("cautions", trial.Cautions.Select(words.In));
             json.WriteEndObject();
         }

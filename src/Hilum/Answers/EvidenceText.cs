@@ -11,6 +11,8 @@ namespace Hilum.Answers;
 /// <param name="words">The words.</param>
 public sealed class EvidenceText(Case patient, Sentences words)
 {
+    private const int MostFigures = 4;
+
     /// <summary>Trials behind the offers of an option, in ordinal order of id: those in which it was given, or else all that are named.</summary>
     public IReadOnlyList<Trial> Behind(Option option)
     {
@@ -33,6 +35,24 @@ public sealed class EvidenceText(Case patient, Sentences words)
             foreach (var result in trial.Results.Where(r => r.IsLive && r.Endpoint == endpoint && r.Measure == "hazard-ratio" && Concerns(r)))
                 yield return Figure(trial, result);
     }
+
+    /// <summary>
+    /// The headlines of a trial; of one that has none, such as a trial without a comparison, the first figures of the arm in which the option was given.
+    /// These hold no length of life, which is told only to those who ask, and none whose source nobody has read.
+    /// </summary>
+    public IEnumerable<string> Figures(Trial trial, Option option)
+    {
+        var headlines = Headlines(trial).ToList();
+        if (headlines.Count > 0) return headlines;
+        var given = trial.Arms.Where(a => a.Treatment == option.Treatment.Id).Select(a => a.Id).ToList();
+        return trial.Results.Where(r => r.IsLive && r.Review.Source is not SourceReview.Unconfirmed && (r.Measure == "hazard-ratio" || r.Endpoint is not ("overall-survival" or "cancer-specific-survival"))
+                && (given.Count == 0 || given.Contains(r.Arm ?? "") || given.Contains(r.Versus ?? "")) && IsOf(r))
+            .Take(MostFigures).Select(r => Figure(trial, r));
+    }
+
+    /// <summary>Whether a figure is of the whole trial, of the patient's risk group, or of the patient's type of cancer, which subgroups name by its code.</summary>
+    private bool IsOf(TrialResult result) => Concerns(result)
+        || (patient["histology"] is { Possible: Expressions.CodesPossible { IsKnown: true } known } histology && result.Subgroup == histology.Definition.Values[known.Code].Code);
 
     /// <summary>Whether a figure is of the whole trial, or of risk groups that include every one still possible for this patient.</summary>
     public bool Concerns(TrialResult result)

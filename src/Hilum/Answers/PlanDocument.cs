@@ -259,7 +259,7 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
             }
 
             document.Entry(1, words.Say("plan.evidence"), $"{evidence.Title(trial)}. {evidence.ResemblanceText(trial)}");
-            foreach (var figure in evidence.Headlines(trial)) document.Entry(2, "", figure);
+            foreach (var figure in evidence.Figures(trial, option)) document.Entry(2, "", figure);
             foreach (var caution in trial.Cautions) document.Entry(2, words.Say("severity.caution"), words.In(caution));
         }
 
