@@ -123,6 +123,15 @@ public sealed class SaidAsItIsTests
             var clause = Assert.Single(words.Decisive(edition.Recommendation!.When));
             Assert.Contains("cabozantinib", clause.Text, StringComparison.Ordinal);
         }
+
+        // not by a rule for another type of cancer
+        var afterSunitinib = Judge.Facts("stage: IV\nhistology: clear-cell\nmetastatic-sites: [lung]\nprior-therapies:\n  - { treatment: sunitinib, start: 2025-02-10, stop: 2026-10-12, stopped-for: progression, setting: metastatic }\n");
+        foreach (var (patient, treatment) in new[] { (Judge.Facts(Known), "lenvatinib-everolimus"), (afterSunitinib, "pembrolizumab-lenvatinib"), (afterSunitinib, "nivolumab-ipilimumab") })
+        {
+            var esmo = patient.Option(treatment).Editions.Single(e => e.Edition.Id == "esmo-2024");
+            Assert.Equal(Standing.NotApplicable, esmo.Standing);
+            Assert.DoesNotContain(Words(patient, "en").Decisive(esmo.Recommendation!.When), c => c.Facts.Contains("histology"));
+        }
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class EditionJudge(Case patient, Asking asking)
 {
     private const byte NotApplicable = (byte)Standing.NotApplicable;
 
+    /// <summary>For how many parts of a condition that are not met one counts that asks for another kind of patient.</summary>
+    private const int OfAnotherKind = 4;
+
     private readonly Dependencies dependencies = new(patient);
 
     /// <summary>Whether the treatment that is being judged is the one that is being given.</summary>
@@ -130,20 +133,24 @@ internal sealed class EditionJudge(Case patient, Asking asking)
         return (best ?? rules[0]).Rule;
     }
 
-    /// <summary>Of the rules that do not hold, the one that came nearest: the fewest parts of its condition not met, then the most met.</summary>
+    /// <summary>
+    /// Of the rules that do not hold, the one that came nearest: the fewest parts of its condition not met, then the most met. A rule for
+    /// another kind of patient, such as another histology, is further away than one for another time or another course of treatment.
+    /// </summary>
     private static JudgedRule Nearest(JudgedRule[] rules, Case patient) =>
         rules.Where(r => Fits(r, Standing.NotApplicable)).MinBy(r =>
         {
-            var (met, all) = Parts(r.Rule.When, patient);
-            return (all - met, -met);
+            var parts = Parts(r.Rule.When).ToList();
+            var notMet = parts.Where(p => p.Evaluate(patient.Possible) is not Truth.True).ToList();
+            var ofKind = notMet.Count(p => IsOfKind(p, patient));
+            return (notMet.Count + (ofKind * (OfAnotherKind - 1)), ofKind > 0 ? 0 : notMet.Count - parts.Count);
         })!;
 
-    private static (int Met, int All) Parts(TruthNode node, Case patient)
-    {
-        if (node is not And and) return (node.Evaluate(patient.Possible) is Truth.True ? 1 : 0, 1);
-        var (left, right) = (Parts(and.Left, patient), Parts(and.Right, patient));
-        return (left.Met + right.Met, left.All + right.All);
-    }
+    private static IEnumerable<TruthNode> Parts(TruthNode node) => node is And and ? [.. Parts(and.Left), .. Parts(and.Right)] : [node];
+
+    /// <summary>Whether a part asks what kind of patient this is: a code that follows from nothing else.</summary>
+    private static bool IsOfKind(TruthNode part, Case patient) =>
+        References.Leaves(part).OfType<CodeIn>().SelectMany(References.Of).Any(f => patient[f].Definition.Derivations.Length == 0);
 
     private static bool Fits(JudgedRule rule, Standing standing) => standing switch
     {
