@@ -244,6 +244,32 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
     }
 
     [Fact]
+    public async Task A_date_that_is_changed_loses_no_side_effect_and_a_place_that_is_added_no_place_that_is_free()
+    {
+        await using var own = new OwnSite();
+        await own.Start(new());
+        const string Text = "facts:\n  metastatic-sites: [lung, not brain, unknown]\n  prior-therapies:\n    - { treatment: nivolumab-ipilimumab, start: 2025-01-10, stopped-for: toxicity, toxicity: myocarditis, grade: 4 }\n    - { treatment: sunitinib, start: 2025-08-01, ended: true }\n";
+        var content = own.Services.GetRequiredService<Hilum.Guidance.GuidanceContent>();
+        var patients = own.Services.GetRequiredService<PatientList>();
+        var id = patients.Open("x", Hilum.Fhir.Reading.RecordReader.Read(System.Text.Encoding.UTF8.GetBytes(Text), content, null).Record!).Id;
+        var page = await own.Client.GetStringAsync("/cases/" + id, Stop);
+        Assert.Contains("side effect: myocarditis; grade 4", page, StringComparison.Ordinal);
+        Assert.Contains("it has ended", page, StringComparison.Ordinal);
+        Assert.Contains("Known not to be there: brain", page, StringComparison.Ordinal);
+
+        var form = Inputs().Matches(page[..page.IndexOf("id=\"answer\"", StringComparison.Ordinal)]).Select(m => (m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))).Where(f => f.Item1.StartsWith("f.", StringComparison.Ordinal) || f.Item1 == "version").ToList();
+        form.RemoveAll(f => f.Item1 == "f.prior-therapies.1.start");
+        await Post(own.Client, "/cases/" + id, [.. form, ("f.prior-therapies.0.treatment", "nivolumab-ipilimumab"), ("f.prior-therapies.0.stopped-for", "toxicity"), ("f.prior-therapies.0.setting", "metastatic"),
+            ("f.prior-therapies.1.treatment", "sunitinib"), ("f.prior-therapies.1.setting", "metastatic"), ("f.prior-therapies.1.start", "2025-09-01"), ("f.metastatic-sites", "lung"), ("f.metastatic-sites", "bone")]);
+
+        var hand = patients.Find(id)!.ByHand;
+        Assert.Contains("\"toxicity\":\"myocarditis\",\"grade\":4", hand["prior-therapies"], StringComparison.Ordinal);
+        Assert.Contains("\"start\":\"2025-09-01\"", hand["prior-therapies"], StringComparison.Ordinal);
+        Assert.Contains("\"ended\":true", hand["prior-therapies"], StringComparison.Ordinal);
+        Assert.Equal("[\"lung\",\"bone\",\"not brain\",\"unknown\"]", hand["metastatic-sites"]);
+    }
+
+    [Fact]
     public async Task An_earlier_treatment_whose_name_is_taken_out_goes_with_its_dates()
     {
         await using var own = new OwnSite();
@@ -325,6 +351,9 @@ public sealed partial class TwiceTests(RunningSite site, Browser browser)
 
     [GeneratedRegex(@"name=""version"" value=""(?<version>\d+)""", RegexOptions.None, 2000)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"<input type=""(hidden|text)""[^>]*? name=""(?<name>[^""]+)"" value=""(?<value>[^""]*)""", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Inputs();
 
     [GeneratedRegex(@"name=""as-of"" value=""(?<day>[0-9-]+)""", RegexOptions.None, 2000)]
     private static partial Regex AsOf();

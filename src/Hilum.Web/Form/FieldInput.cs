@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hilum.Web.Form;
 
-/// <summary>One row of the table of earlier treatments, as typed.</summary>
-internal sealed record TherapyRow(string Treatment, string Name, string Start, string Stop, string StoppedFor, string Setting)
+/// <summary>One row of the table of earlier treatments, as typed; <c>Rest</c> is what the form has no field for, in JSON (<see cref="TherapyRest"/>): it stays with its row.</summary>
+internal sealed record TherapyRow(string Treatment, string Name, string Start, string Stop, string StoppedFor, string Setting, string Rest)
 {
     /// <summary>Whether no treatment is chosen: a new row, or one that is to be removed with its dates.</summary>
     public bool IsEmpty => Treatment.Length == 0;
@@ -27,6 +27,9 @@ internal sealed record FieldInput
     /// <summary>The laboratory's upper limit.</summary>
     public string High { get; init; } = "";
 
+    /// <summary>Members known not to be there, parted by commas; empty when the list is complete.</summary>
+    public string Absent { get; init; } = "";
+
     /// <summary>Whether a list is complete.</summary>
     public bool All { get; init; }
 
@@ -37,10 +40,10 @@ internal sealed record FieldInput
     public IReadOnlyList<TherapyRow> Rows { get; init; } = [];
 
     /// <inheritdoc/>
-    public bool Equals(FieldInput? other) => other is not null && (Text, Unit, Low, High, All, NotDone) == (other.Text, other.Unit, other.Low, other.High, other.All, other.NotDone) && Rows.SequenceEqual(other.Rows);
+    public bool Equals(FieldInput? other) => other is not null && (Text, Unit, Low, High, Absent, All, NotDone) == (other.Text, other.Unit, other.Low, other.High, other.Absent, other.All, other.NotDone) && Rows.SequenceEqual(other.Rows);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Text, Unit, Low, High, All, NotDone, Rows.Count);
+    public override int GetHashCode() => HashCode.Combine(Text, Unit, Low, High, Absent, All, NotDone, Rows.Count);
 
     /// <summary>Reads a field of a form that was sent; null when the form did not have it.</summary>
     public static FieldInput? Read(FactDefinition fact, IFormCollection form)
@@ -60,6 +63,7 @@ internal sealed record FieldInput
             Unit = One(form[$"{name}.unit"].ToString()),
             Low = One(form[$"{name}.low"].ToString()),
             High = One(form[$"{name}.high"].ToString()),
+            Absent = One(form[$"{name}.absent"].ToString()),
             All = form[$"{name}.all"] == "yes",
             NotDone = form[$"{name}.not-done"] == "yes" && text.Length == 0,
             Rows = fact.Id == FactForm.Therapies ? [.. Enumerable.Range(0, form.Count).Select(i => $"{name}.{i}").TakeWhile(row => form.ContainsKey(row + ".treatment")).Select(row => Row(form, row)).Where(r => !r.IsEmpty)] : [],
@@ -83,8 +87,10 @@ internal sealed record FieldInput
                 yield return (fact.Id, empty ? Unknown : Json($"{Decimal(Text)} {Unit}".Trim()));
                 break;
             case FactType.Codes:
-                string[] codes = [.. Text.Split(',', StringSplitOptions.RemoveEmptyEntries), .. All ? [] : new[] { "unknown" }];
-                yield return (fact.Id, empty && !All ? Unknown : JsonSerializer.Serialize(codes, FieldJson.Default.StringArray));
+                var chosen = Text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+                var absent = All ? [] : Absent.Split(',', StringSplitOptions.RemoveEmptyEntries).Except(chosen, StringComparer.Ordinal).Select(c => "not " + c).ToArray();
+                string[] codes = [.. chosen, .. absent, .. All ? [] : new[] { "unknown" }];
+                yield return (fact.Id, codes is ["unknown"] ? Unknown : JsonSerializer.Serialize(codes, FieldJson.Default.StringArray));
                 break;
             case FactType.List when fact.Id == FactForm.Therapies:
                 yield return (fact.Id, empty && !All ? Unknown : Therapies());
@@ -116,6 +122,7 @@ internal sealed record FieldInput
                 json.WriteStartObject();
                 foreach (var (key, value) in new[] { ("treatment", row.Treatment), ("name", row.Name), ("start", row.Start), ("stop", row.Stop), ("stopped-for", row.StoppedFor), ("setting", row.Setting) })
                     if (value.Length > 0) json.WriteString(key, value);
+                WriteRest(json, row);
                 json.WriteEndObject();
             }
 
@@ -126,9 +133,26 @@ internal sealed record FieldInput
         return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
     }
 
+    /// <summary>What speaks of the drugs goes when another treatment is chosen; what happened stays.</summary>
+    private static void WriteRest(Utf8JsonWriter json, TherapyRow row)
+    {
+        if (row.Rest.Length == 0) return;
+        try
+        {
+            using var rest = JsonDocument.Parse(row.Rest);
+            var same = rest.RootElement.TryGetProperty(TherapyRest.Of, out var of) && of.ValueEquals(row.Treatment);
+            foreach (var member in rest.RootElement.EnumerateObject())
+                if (member.Name != TherapyRest.Of && (same || member.Name is not ("classes" or "stopped-parts"))) member.WriteTo(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            json.WriteString("rest", row.Rest); // refused by its name where it is read
+        }
+    }
+
     private static TherapyRow Row(IFormCollection form, string name)
     {
-        return new(Of("treatment"), Of("name"), Of("start"), Of("stop"), Of("stopped-for"), Of("setting"));
+        return new(Of("treatment"), Of("name"), Of("start"), Of("stop"), Of("stopped-for"), Of("setting"), Of("rest"));
 
         string Of(string member) => One(form[$"{name}.{member}"].ToString());
     }

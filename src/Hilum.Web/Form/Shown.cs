@@ -33,6 +33,7 @@ internal static class Shown
     private static FieldInput Stated(Case patient, CaseFact fact)
     {
         var definition = fact.Definition;
+        string Codes(ulong set) => string.Join(',', definition.Values.Where((_, i) => (set & (1UL << i)) != 0).Select(v => v.Code));
         var given = fact.Given.Count > 0 ? fact.Given[0].Value : null;
         switch (given)
         {
@@ -47,7 +48,7 @@ internal static class Shown
             case GivenDate date:
                 return new() { Text = date.Date.ToString() };
             case GivenMembers when fact.Possible is MembersPossible members:
-                return new() { Text = string.Join(',', definition.Values.Where((_, i) => (members.Present & (1UL << i)) != 0).Select(v => v.Code)), All = members.IsComplete };
+                return new() { Text = Codes(members.Present), Absent = members.IsComplete ? "" : Codes(members.Absent), All = members.IsComplete };
             case GivenTherapies therapies:
                 return new() { All = therapies.Complete, Rows = [.. therapies.Items.Select(Row)] };
             case GivenMedicines:
@@ -69,5 +70,5 @@ internal static class Shown
 
     private static TherapyRow Row(PriorTherapy t) => new(
         t.Treatment, t.Name ?? "", t.Start.IsStated ? t.Start.ToString() : "", t.Stop.IsStated ? t.Stop.ToString() : "", t.StoppedFor ?? "",
-        t.Setting switch { TherapySetting.Metastatic => "metastatic", TherapySetting.Adjuvant => "adjuvant", _ => "" });
+        t.Setting switch { TherapySetting.Metastatic => "metastatic", TherapySetting.Adjuvant => "adjuvant", _ => "" }, TherapyRest.Write(t));
 }

@@ -12,13 +12,14 @@ internal static class CaseFile
     {
         var text = new StringBuilder("# Hilum case file\n").Append($"as-of: {answer.Case.AsOf:yyyy-MM-dd}\nfacts:\n");
         foreach (var (fact, json) in Of(answer)) text.Append($"  {fact}: {json}\n");
+        foreach (var fact in answer.Case.Facts.Where(f => f is { Given.Count: > 0, State: FactState.Conflict })) text.Append($"  # left out, because what was stated differs: {fact.Definition.Id}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>Fact ids with their values in JSON, which YAML reads as well.</summary>
     private static IEnumerable<(string Fact, string Value)> Of(CaseAnswer answer)
     {
-        foreach (var fact in answer.Case.Facts.Where(f => f is { Given.Count: > 0, State: FactState.Known or FactState.Partial }))
+        foreach (var fact in answer.Case.Facts.Where(f => f is { Given.Count: > 0, State: FactState.Known or FactState.Partial or FactState.Stale }))
         {
             if (answer.Case.Dictionary.Facts.Any(f => !f.Derived && (f.LimitLow == fact.Definition.Id || f.LimitHigh == fact.Definition.Id)) && answer.Case[FactForm.Owner(answer.Case.Dictionary, fact.Definition.Id)].Given.Count > 0) continue;
             var input = Shown.Of(answer.Open, answer.Case, fact.Definition);

@@ -111,6 +111,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     private const int MostProblems = 100;
     private const int LongestMessage = 1000;
     private const int LongestList = 500;
+    private const string Not = "not ";
 
     private static int LineOf(string place) => place.StartsWith("line ", StringComparison.Ordinal) && int.TryParse(place.AsSpan(5), out var line) ? line : 0;
 
@@ -245,16 +246,18 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
             return null;
         }
 
-        ulong present = 0;
+        ulong present = 0, absent = 0;
         var complete = true;
         foreach (var item in items)
         {
             if (item.Text == "unknown") complete = false;
             else if (item.Text is { } text && fact.BitOf(text) is var bit and >= 0) present |= 1UL << bit;
+            else if (item.Text?.StartsWith(Not, StringComparison.Ordinal) == true && fact.BitOf(item.Text[Not.Length..].Trim()) is var denied and >= 0) absent |= 1UL << denied;
             else problems.Add(new(item.Line > 0 ? $"line {item.Line}" : place, $"'{item.Text}' is not a value of {fact.Id}: {string.Join(", ", fact.Values.Select(v => v.Code))}{Spelling.Near(item.Text ?? "", fact.Values.Select(v => v.Code))}"));
         }
 
-        return new(present, 0, complete);
+        foreach (var value in fact.Values.Where((_, i) => (present & absent & (1UL << i)) != 0)) problems.Add(new(place, $"{fact.Id} says both '{value.Code}' and 'not {value.Code}'"));
+        return new(present, absent, complete);
     }
 
     private GivenNumber? ReadNumber(FactDefinition fact, string? text, string? defaultUnit, string place)
@@ -431,7 +434,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
     /// <summary>Collects the members of one earlier treatment.</summary>
     private sealed class TherapyMembers(CaseFileReader reader, string place, string origin)
     {
-        private static readonly string[] Known = ["treatment", "name", "classes", "start", "stop", "stopped-for", "setting", "line", "stopped-parts", "best-response", "toxicity", "grade"];
+        private static readonly string[] Known = ["treatment", "name", "classes", "start", "stop", "stopped-for", "setting", "line", "stopped-parts", "best-response", "toxicity", "grade", "ended"];
         private static readonly string[] KnownGroups = ["vegf", "immunotherapy", "ctla4", "mtor", "cytokine", "hif2a", "chemotherapy"];
 
         private readonly Dictionary<string, TextNode> members = new(StringComparer.Ordinal);
@@ -489,6 +492,7 @@ public sealed class CaseFileReader(FactDictionary dictionary, Formulary formular
                 BestResponse = OneOf("best-response", ["CR", "PR", "SD", "PD"]),
                 Toxicity = Text("toxicity"),
                 Grade = Grade(),
+                Ended = OneOf("ended", ["true", "false"]) == "true",
                 Origin = origin,
             };
         }

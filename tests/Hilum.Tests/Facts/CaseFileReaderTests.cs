@@ -166,6 +166,8 @@ public sealed class CaseFileReaderTests
     [InlineData("diagnosis-date: 2026-02-30", "line 2: '2026-02-30' is not a date")]
     [InlineData("diagnosis-date: yesterday", "line 2: 'yesterday' is not a date")]
     [InlineData("metastatic-sites: [lungs]", "line 2: 'lungs' is not a value of metastatic-sites: lung, bone, brain, lymph-node, local-recurrence; did you mean lung?")]
+    [InlineData("metastatic-sites: [not lungs]", "line 2: 'not lungs' is not a value of metastatic-sites")]
+    [InlineData("metastatic-sites: [lung, not lung]", "line 2: metastatic-sites says both 'lung' and 'not lung'")]
     [InlineData("sex: male\nsex: female", "line 3: 'sex' stands twice")]
     [InlineData("haemoglobin: { unit: g/L }", "line 2: 'value:' is missing for haemoglobin")]
     [InlineData("haemoglobin: { value: 98, unit: g/L, colour: red }", "line 2: 'colour' is not known here")]
@@ -175,6 +177,7 @@ public sealed class CaseFileReaderTests
     [InlineData("prior-therapies: [{ treatment: other }]", "line 2: a treatment 'other' needs its name")]
     [InlineData("prior-therapies: [{ treatment: sunitinib, start: 2025-02-01, stop: 2025-01-01 }]", "line 2: it stops (2025-01-01) before it starts (2025-02-01)")]
     [InlineData("prior-therapies: [{ treatment: sunitinib, stopped-for: boredom }]", "line 2: 'boredom' is not known for stopped-for")]
+    [InlineData("prior-therapies: [{ treatment: sunitinib, ended: perhaps }]", "line 2: 'perhaps' is not known for ended: true, false")]
     [InlineData("prior-therapies: [{ treatment: sunitinib, began: 2025 }]", "line 2: 'began' is not known here")]
     [InlineData("prior-therapies: [{ treatment: other, name: x, classes: [magic] }]", "line 2: 'magic' is not a class")]
     public void What_is_wrong_is_named_with_its_line(string facts, string problem) => Assert.StartsWith(problem, Problems(facts), StringComparison.Ordinal);
