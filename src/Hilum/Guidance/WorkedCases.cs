@@ -46,7 +46,7 @@ public sealed class WorkedCases
         foreach (var rule in content.Catalogue.Editions.Where(e => edition is null || e == edition).SelectMany(e => e.Recommendations).Where(r => !run.reached.Contains(r)))
         {
             var place = rule.Place.Split(':');
-            run.failures.Add(new(place[0], int.Parse(place[1], System.Globalization.CultureInfo.InvariantCulture), rule.Id, "no worked case reaches this recommendation"));
+            run.failures.Add(new(place[0], int.Parse(place[1], System.Globalization.CultureInfo.InvariantCulture), rule.Id, "no worked case reaches this recommendation and expects something of its treatment"));
         }
 
         return (run.cases.Count, run.failures);
@@ -60,7 +60,7 @@ public sealed class WorkedCases
         foreach (var (file, bytes) in folder.Files.Where(f => f.Path == beside)) run.RunFile(file, bytes);
         run.RunCases(null);
         foreach (var rule in content.Catalogue.Editions.SelectMany(e => e.Recommendations).Where(r => r.Place.StartsWith(path + ":", StringComparison.Ordinal) && !run.reached.Contains(r)))
-            run.failures.Add(new(path, 1, rule.Id, "no worked case reaches this recommendation"));
+            run.failures.Add(new(path, 1, rule.Id, "no worked case reaches this recommendation and expects something of its treatment"));
         return run.failures;
     }
 
@@ -130,7 +130,8 @@ public sealed class WorkedCases
         var parts = path.Split('/');
         var edition = parts is ["editions", var id, ..] ? content.Catalogue.FindEdition(id) : null;
         assessment = content.Assessor.Assess(patient, edition is null ? null : [edition]);
-        if (edition is not null) reached.UnionWith(edition.Recommendations.Where(r => r.When.Evaluate(patient.Possible) is Truth.True));
+        // a case that says nothing of the treatment would pass whatever the recommendation said
+        if (edition is not null) reached.UnionWith(edition.Recommendations.Where(r => r.Treatments.Any(t => expect.Any(e => e.Key == t)) && r.When.Evaluate(patient.Possible) is Truth.True));
         foreach (var (key, _, value) in expect) Check(key, value, assessment, path, failure);
     }
 
