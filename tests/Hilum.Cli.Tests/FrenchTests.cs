@@ -91,8 +91,8 @@ public sealed partial class FrenchTests
     [GeneratedRegex(@"[a-zé]: ")]
     private static partial Regex Colon();
 
-    /// <summary>Titles of publications stand in the language in which they were published.</summary>
-    [GeneratedRegex(@"^\s*- Source : .*$|^\s*- .*\((?:ASCO|EAU|ESMO|NICE|[^()]*Society|[^()]*Network)[^()]*\).*$|^#+ .*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    /// <summary>Titles of publications stand in the language in which they were published, the names by which a treatment is recognised in both.</summary>
+    [GeneratedRegex(@"^\s*- (?:Source|Autres noms) : .*$|^\s*- .*\((?:ASCO|EAU|ESMO|NICE|[^()]*Society|[^()]*Network)[^()]*\).*$|^#+ .*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Sources();
 
     [GeneratedRegex(@"«[^»]*»|\b[A-Za-z]+/[A-Za-z0-9-]+")]

@@ -108,7 +108,12 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         Each("show.signs", treatment.WarningSigns, s => (words.Say($"urgency.{s.Urgency}"), words.In(s.Sign), s.Source, s.Review));
         document.Heading(2, words.Say("plan.availability"));
         foreach (var country in content.Facts["country"].Values.Where(v => v.Code != "OTHER"))
-            document.Entry(0, words.In(country.Label), Array.Find(treatment.Availability, a => a.Country == country.Code) is { } known ? Available(known) : words.Say("show.none"));
+        {
+            var known = Array.Find(treatment.Availability, a => a.Country == country.Code);
+            document.Entry(0, words.In(country.Label), known is null ? words.Say("show.none") : words.Say("show.available", words.Say($"available.{known.Approved}"), words.Say($"available.{known.Funded}"), known.Date));
+            if (content.FindSource(known?.Source ?? "") is { } source) document.Entry(1, words.Say("why.source"), source.Title);
+        }
+
         document.Heading(2, words.Say("show.rules"));
         foreach (var edition in content.Catalogue.Editions)
             foreach (var rule in edition.Recommendations.Where(r => r.Treatments.Contains(treatment.Id)))
@@ -146,9 +151,6 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         return string.Join(' ', new[] { any, severe, effect.Trial is { } id && content.FindTrial(id) is { } trial ? words.In(trial.Name) : "" }.Where(t => t.Length > 0));
     }
 
-    private string Available(Availability known) =>
-        $"{words.Say("show.available", words.Say($"available.{known.Approved}"), words.Say($"available.{known.Funded}"), known.Date)}{(content.FindSource(known.Source ?? "") is { } source ? $"; {source.Title}" : "")}";
-
     private Document Show(Evidence.Trial trial)
     {
         var evidence = new EvidenceText(patient, words);
@@ -170,7 +172,8 @@ public sealed class GuidanceDocument(GuidanceContent content, Facts.Case patient
         foreach (var item in items)
         {
             var (label, text, source, review) = say(item);
-            document.Entry(0, label, $"{text} [{words.ReviewOf(review)}; {words.SourceOf(source)}]");
+            document.Entry(0, label, $"{text} [{words.ReviewOf(review)}]");
+            document.Entry(1, words.Say("why.source"), words.SourceOf(source));
         }
     }
 }
