@@ -470,7 +470,11 @@ public sealed class PlanDocument(Assessment assessment, Sentences words)
     private void Attention()
     {
         var patient = assessment.Case;
-        var warnings = patient.Warnings.Where(w => w != NotUsed.Unread(patient.NotUsed)).Select(words.Warning).Concat(words.Inconsistent()).Concat(words.Expired(assessment)).ToList();
+        var (warnings, unread) = (new List<string>(), NotUsed.Unread(patient.NotUsed));
+        for (var i = 0; i < patient.Warnings.Count; i++)
+            if (patient.Warnings[i] != unread) warnings.Add(words.Warning(patient.Warnings[i]));
+        warnings.AddRange(words.Inconsistent());
+        warnings.AddRange(words.Expired(assessment));
         if (warnings.Count > 0)
         {
             document.Heading(2, words.Say("plan.warnings"));

@@ -43,11 +43,13 @@ public sealed class ContentFiles
         long total = 0;
         foreach (var path in RelativePaths(full))
         {
-            var length = new FileInfo(Path.Combine(full, path)).Length;
+            using var file = File.OpenHandle(Path.Combine(full, path));
+            var length = RandomAccess.GetLength(file);
             total += length;
             if (length > LargestFile) throw new ContentException([new(path, 1, 1, $"a file of {length / 1024} kB; at most {LargestFile / 1024} kB are read")]);
             if (total > LargestFolder) throw new ContentException([new(path, 1, 1, $"with it the folder holds more than {LargestFolder / 1024 / 1024} MB")]);
-            var bytes = File.ReadAllBytes(Path.Combine(full, path));
+            var bytes = new byte[length];
+            for (int at = 0, read = 1; read > 0 && at < bytes.Length; at += read) read = RandomAccess.Read(file, bytes.AsSpan(at), at);
             files.Add(new(path, bytes));
             hash.AppendData(Encoding.UTF8.GetBytes(path));
             AppendNormalised(hash, bytes);

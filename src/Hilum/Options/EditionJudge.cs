@@ -137,16 +137,39 @@ internal sealed class EditionJudge(Case patient, Asking asking)
     /// Of the rules that do not hold, the one that came nearest: the fewest parts of its condition not met, then the most met. A rule for
     /// another kind of patient, such as another histology, is further away than one for another time or another course of treatment.
     /// </summary>
-    private static JudgedRule Nearest(JudgedRule[] rules, Case patient) =>
-        rules.Where(r => Fits(r, Standing.NotApplicable)).MinBy(r =>
+    private static JudgedRule Nearest(JudgedRule[] rules, Case patient)
+    {
+        JudgedRule? nearest = null;
+        int least = int.MaxValue, leastMet = int.MaxValue;
+        foreach (var rule in rules)
         {
-            var parts = Parts(r.Rule.When).ToList();
-            var notMet = parts.Where(p => p.Evaluate(patient.Possible) is not Truth.True).ToList();
-            var ofKind = notMet.Count(p => IsOfKind(p, patient));
-            return (notMet.Count + (ofKind * (OfAnotherKind - 1)), ofKind > 0 ? 0 : notMet.Count - parts.Count);
-        })!;
+            if (!Fits(rule, Standing.NotApplicable)) continue;
+            int met = 0, notMet = 0, ofKind = 0;
+            Count(rule.Rule.When, patient, ref met, ref notMet, ref ofKind);
+            var (far, without) = (notMet + (ofKind * (OfAnotherKind - 1)), ofKind > 0 ? 0 : -met);
+            if (far < least || (far == least && without < leastMet)) (nearest, least, leastMet) = (rule, far, without);
+        }
 
-    private static IEnumerable<TruthNode> Parts(TruthNode node) => node is And and ? [.. Parts(and.Left), .. Parts(and.Right)] : [node];
+        return nearest!;
+    }
+
+    private static void Count(TruthNode part, Case patient, ref int met, ref int notMet, ref int ofKind)
+    {
+        if (part is And and)
+        {
+            Count(and.Left, patient, ref met, ref notMet, ref ofKind);
+            Count(and.Right, patient, ref met, ref notMet, ref ofKind);
+        }
+        else if (part.Evaluate(patient.Possible) is Truth.True)
+        {
+            met++;
+        }
+        else
+        {
+            notMet++;
+            if (IsOfKind(part, patient)) ofKind++;
+        }
+    }
 
     /// <summary>Whether a part asks what kind of patient this is: a code that follows from nothing else.</summary>
     private static bool IsOfKind(TruthNode part, Case patient) =>
