@@ -134,6 +134,18 @@ public sealed class SaidAsItIsTests
         }
     }
 
+    [Theory]
+    [InlineData("en", "rate 37 %, zoledronic acid", "rate 74 %, placebo")]
+    [InlineData("fr", "taux 37 %, acide zolédronique", "taux 74 %, placebo")]
+    public void The_figure_of_one_arm_stands_beside_that_of_the_other(string language, string given, string compared)
+    {
+        var assessment = Judge.Facts(Known.Replace("[lung]", "[bone]", StringComparison.Ordinal));
+        var plan = new PlanDocument(assessment, Words(assessment, language)).Write().ToMarkdown();
+
+        Assert.Contains(given, plan, StringComparison.Ordinal);
+        Assert.Contains(compared, plan, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_trial_without_a_comparison_shows_what_it_saw_but_no_length_of_life()
     {

@@ -37,17 +37,24 @@ public sealed class EvidenceText(Case patient, Sentences words)
     }
 
     /// <summary>
-    /// The headlines of a trial; of one that has none, such as a trial without a comparison, the first figures of the arm in which the option was given.
-    /// These hold no length of life, which is told only to those who ask, and none whose source nobody has read.
+    /// The headlines of a trial; of one that has none, such as a trial without a comparison, the first figures of the arm in which the option was given,
+    /// each beside that of the arms it was compared with: one alone would say nothing. These hold no length of life, which is told only to those who ask, and none whose source nobody has read.
     /// </summary>
     public IEnumerable<string> Figures(Trial trial, Option option)
     {
         var headlines = Headlines(trial).ToList();
         if (headlines.Count > 0) return headlines;
         var given = trial.Arms.Where(a => a.Treatment == option.Treatment.Id).Select(a => a.Id).ToList();
-        return trial.Results.Where(r => r.IsLive && r.Review.Source is not SourceReview.Unconfirmed && (r.Measure == "hazard-ratio" || r.Endpoint is not ("overall-survival" or "cancer-specific-survival"))
-                && (given.Count == 0 || given.Contains(r.Arm ?? "") || given.Contains(r.Versus ?? "")) && IsOf(r))
-            .Take(MostFigures).Select(r => Figure(trial, r));
+        var figures = new List<string>();
+        foreach (var compared in trial.Results.Where(r => r.IsLive && r.Review.Source is not SourceReview.Unconfirmed && (r.Measure == "hazard-ratio" || r.Endpoint is not ("overall-survival" or "cancer-specific-survival")) && IsOf(r))
+            .GroupBy(r => $"{r.Subgroup} {r.Endpoint} {r.Measure} {r.AtMonths}", StringComparer.Ordinal))
+        {
+            if (given.Count > 0 && !compared.Any(r => given.Contains(r.Arm ?? "") || given.Contains(r.Versus ?? ""))) continue;
+            if (figures.Count > 0 && figures.Count + compared.Count() > MostFigures) break;
+            figures.AddRange(compared.Select(r => Figure(trial, r)));
+        }
+
+        return figures;
     }
 
     /// <summary>Whether a figure is of the whole trial, of the patient's risk group, or of the patient's type of cancer, which subgroups name by its code.</summary>
