@@ -148,6 +148,17 @@ public sealed class CommandTests
         (await Command.Run(["plan", "-"], [])).Refused("-: ", "empty");
     }
 
+    [Fact]
+    public async Task All_that_was_said_of_an_earlier_treatment_is_told_as_read()
+    {
+        const string Therapy = """{ "treatment": "nivolumab-ipilimumab", "start": "2025-01-10", "setting": "metastatic", "line": 1, "stopped-parts": ["ipilimumab"], "best-response": "PR", "toxicity": "colitis", "grade": 3, "ended": true }""";
+        var record = Scratch.Write(Encoding.UTF8.GetBytes($$"""{ "facts": { "prior-therapies": [{{Therapy}}] } }"""), "case.json");
+
+        var told = (await Command.Run("facts", record, "--format", "json")).Done().Json.GetProperty("facts").EnumerateArray().First(f => f.GetProperty("id").GetString() == "prior-therapies").GetProperty("value")[0];
+
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(Therapy).RootElement, told), told.ToString());
+    }
+
     [Theory]
     [InlineData("after-sunitinib", "bundle.json")]
     [InlineData("after-sunitinib", "record")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hilum.Answers;
 using Hilum.Facts;
 using Hilum.Web.Wording;
 
@@ -19,13 +20,14 @@ internal static class TherapyRest
         {
             json.WriteStartObject();
             json.WriteString(Of, therapy.Treatment);
-            if (therapy is { Treatment: "other" or "clinical-trial", GroupsKnown: true }) Strings(json, "classes", therapy.Groups);
-            if (therapy.Line is { } line) json.WriteNumber("line", line);
-            if (therapy.StoppedParts.Count > 0) Strings(json, "stopped-parts", therapy.StoppedParts);
-            if (therapy.BestResponse is not null) json.WriteString("best-response", therapy.BestResponse);
-            if (therapy.Toxicity is not null) json.WriteString("toxicity", therapy.Toxicity);
-            if (therapy.Grade is { } grade) json.WriteNumber("grade", grade);
-            if (therapy.Ended) json.WriteBoolean("ended", true);
+            if (therapy is { Treatment: "other" or "clinical-trial", GroupsKnown: true })
+            {
+                json.WriteStartArray("classes");
+                foreach (var group in therapy.Groups) json.WriteStringValue(group);
+                json.WriteEndArray();
+            }
+
+            TherapyJson.WriteCourse(json, therapy);
             json.WriteEndObject();
         }
 
@@ -49,12 +51,5 @@ internal static class TherapyRest
         {
             return [];
         }
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values) json.WriteStringValue(value);
-        json.WriteEndArray();
     }
 }

@@ -1,3 +1,4 @@
+using Hilum.Measures;
 using Hilum.Words;
 
 namespace Hilum.Web.Patients;
@@ -14,4 +15,7 @@ internal static class Typed
         if (text.Length <= longest) return text;
         return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd();
     }
+
+    /// <summary>A day in full (YYYY-MM-DD), of a year between 1900 and 2200; null for anything else.</summary>
+    public static DateOnly? Day(string typed) => PartialDate.TryParse(typed, out var day) && day is { IsComplete: true, Year: > 1900 and < 2200 } ? day.Earliest : null;
 }

@@ -128,11 +128,7 @@ public sealed partial class AnswerJson
         if (therapy.Stop.IsStated) json.WriteString("stop", therapy.Stop.ToString());
         if (therapy.StoppedFor is not null) json.WriteString("stopped-for", therapy.StoppedFor);
         json.WriteString("setting", therapy.Setting.ToString().ToLowerInvariant());
-        if (therapy.Line is { } line) json.WriteNumber("line", line);
-        if (therapy.StoppedParts.Count > 0) Strings("stopped-parts", therapy.StoppedParts);
-        if (therapy.BestResponse is not null) json.WriteString("best-response", therapy.BestResponse);
-        if (therapy.Toxicity is not null) json.WriteString("toxicity", therapy.Toxicity);
-        if (therapy.Grade is { } grade) json.WriteNumber("grade", grade);
+        TherapyJson.WriteCourse(json, therapy);
         json.WriteEndObject();
     }
 }

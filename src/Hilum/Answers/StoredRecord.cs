@@ -166,12 +166,7 @@ internal static class StoredRecord
         if (therapy.Stop.IsStated) json.WriteString("stop", therapy.Stop.ToString());
         if (therapy.StoppedFor is not null) json.WriteString("stopped-for", therapy.StoppedFor);
         if (therapy.Setting is not TherapySetting.Unknown) json.WriteString("setting", therapy.Setting.ToString().ToLowerInvariant());
-        if (therapy.Line is { } line) json.WriteNumber("line", line);
-        if (therapy.StoppedParts.Count > 0) Strings(json, "stopped-parts", therapy.StoppedParts);
-        if (therapy.BestResponse is not null) json.WriteString("best-response", therapy.BestResponse);
-        if (therapy.Toxicity is not null) json.WriteString("toxicity", therapy.Toxicity);
-        if (therapy.Grade is { } grade) json.WriteNumber("grade", grade);
-        if (therapy.Ended) json.WriteBoolean("ended", true);
+        TherapyJson.WriteCourse(json, therapy);
         json.WriteString("origin", therapy.Origin);
         json.WriteEndObject();
     }

@@ -189,7 +189,7 @@ internal sealed class BoardModel : CasePage
     {
         var text = Text(name, LongestRole);
         if (text.Length == 0) return null;
-        if (PartialDate.TryParse(text, out var day) && day is { IsComplete: true, Year: > 1900 and < 2200 }) return day.Earliest;
+        if (Typed.Day(text) is { } day) return day;
         problems.Add((name, T["plan.bad-day", text]));
         return null;
     }

@@ -66,7 +66,7 @@ internal sealed class CaseModel : CasePage
             if (form.ContainsKey("limits-shown") && form["limits"].Contains(limits.Id) != changed.AcceptedLimits.Contains(limits.Id))
                 changed = changed with { AcceptedLimits = form["limits"].Contains(limits.Id) ? changed.AcceptedLimits.Add(limits.Id) : changed.AcceptedLimits.Remove(limits.Id) };
         changed = Taken(changed, base1, "wishes", base1.Wishes, typed => typed.Length > LongestWish ? T["board.too-long", typed.Length, LongestWish] : null, typed => changed with { Wishes = typed });
-        return Taken(changed, base1, "as-of", Written(shown.Case.AsOf), typed => typed.Length == 0 || Day(typed) is not null ? null : T["plan.bad-day", typed], typed => changed with { AsOf = Day(typed) });
+        return Taken(changed, base1, "as-of", Written(shown.Case.AsOf), typed => typed.Length == 0 || Typed.Day(typed) is not null ? null : T["plan.bad-day", typed], typed => changed with { AsOf = Typed.Day(typed) });
     }
 
     /// <summary>What stands in a field that is no fact: what is kept, or what could not be taken.</summary>
@@ -78,9 +78,6 @@ internal sealed class CaseModel : CasePage
     private static string Value(OpenCase open, string field, string kept) => open.Rejected.TryGetValue(field, out var rejected) ? rejected.Input.Text : kept;
 
     private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd");
-
-    /// <summary>A day in full; null for anything else.</summary>
-    private static DateOnly? Day(string typed) => Measures.PartialDate.TryParse(typed, out var day) && day.IsComplete ? day.Earliest : null;
 
     /// <summary>A field that is no fact, if a person changed it. What cannot be taken stays in its field with the reason; what was kept before counts on.</summary>
     private OpenCase Taken(OpenCase changed, OpenCase base1, string field, string kept, Func<string, string?> why, Func<string, OpenCase> take)

@@ -190,7 +190,7 @@ internal sealed class PlanModel : CasePage
     private DateOnly? Day(string text, DateOnly? before, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (PartialDate.TryParse(text, out var day) && day is { IsComplete: true, Year: > 1900 and < 2200 }) return day.Earliest;
+        if (Typed.Day(text) is { } day) return day;
         problems.Add(T["plan.bad-day", text]);
         return before;
     }
